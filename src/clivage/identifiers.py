@@ -1,0 +1,90 @@
+"""Ids and IRIs: one slug a thing, one IRI a slug, readable and stable.
+
+An id is a slug such as ``world-bank``; its IRI hangs from the corpus's base, in a folder for
+its sort: ``<base>actor/world-bank``. RDF that was named by somebody else keeps its names: an
+id that is an absolute IRI already is its own IRI. There are no blank nodes.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+
+from clivage.model import Passage, Sign
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
+
+
+def is_slug(text: str) -> bool:
+    """Whether ``text`` can be an id: lower-case letters, digits and single hyphens.
+
+    >>> is_slug("world-bank"), is_slug("World Bank")
+    (True, False)
+    """
+    return _SLUG.fullmatch(text) is not None
+
+
+def is_absolute(id: str) -> bool:
+    """Whether an id is an absolute IRI, given by somebody else.
+
+    >>> is_absolute("http://other.net/a"), is_absolute("world-bank")
+    (True, False)
+    """
+    return _ABSOLUTE.fullmatch(id) is not None
+
+
+def iri(base: str, folder: str, id: str) -> str:
+    """Return the IRI of an id.
+
+    Args:
+        base: the corpus's base IRI, ending in ``/`` or ``#``.
+        folder: ``actor``, ``issue``, ``source``, ``statement``, ``coder`` or ``graph``.
+
+    >>> iri("https://w3id.org/clivage/demo/", "actor", "torres")
+    'https://w3id.org/clivage/demo/actor/torres'
+    >>> iri("https://w3id.org/clivage/demo/", "actor", "http://other.net/a")
+    'http://other.net/a'
+    """
+    return id if is_absolute(id) else f"{base}{folder}/{id}"
+
+
+def id_of(base: str, folder: str, iri: str) -> str:
+    """Return the id of an IRI: the inverse of `iri`.
+
+    >>> id_of("https://w3id.org/clivage/demo/", "actor", "https://w3id.org/clivage/demo/actor/b")
+    'b'
+    """
+    return iri.removeprefix(f"{base}{folder}/")
+
+
+def passage_iri(source_iri: str, passage: Passage, part: str = "char") -> str:
+    """Return the IRI of a passage, or of one of its selectors, after RFC 5147.
+
+    Args:
+        part: ``char`` for the passage, ``quote`` or ``position`` for its selectors.
+
+    >>> passage_iri("urn:s", Passage(source="s", start=3, end=9, exact="Torres"))
+    'urn:s#char=3,9'
+    """
+    return f"{source_iri}#{part}={passage.start},{passage.end}"
+
+
+def statement_id(holder: str, sign: Sign, target: str, passage: Passage) -> str:
+    """Return the default id of a statement: where it stands and what it says.
+
+    >>> quoted = Passage(source="text", start=1283, end=1436, exact="...")
+    >>> statement_id("world-bank", Sign.OPPOSITION, "bolivia", quoted)
+    'text.1283.world-bank.opposes.bolivia'
+    """
+    return f"{passage.source}.{passage.start}.{holder}.{sign.verb}.{target}"
+
+
+def nearest(id: str, known: Iterable[str]) -> str:
+    """Return the known id most like ``id``, or an empty string when none is.
+
+    >>> nearest("tores", ["torres", "banzer"])
+    'torres'
+    """
+    return next(iter(difflib.get_close_matches(id, list(known), n=1, cutoff=0.6)), "")

@@ -1,0 +1,254 @@
+"""The records of a corpus: who stood with whom, over what, when, and where it is written.
+
+The unit is the `Statement`: *a source says that a holder supports, or opposes, a target*.
+These records know neither YAML nor RDF, and do not check themselves: `clivage.coding`
+reads them, `clivage.constraints` checks them, `clivage.rdf` writes them.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+
+from clivage.errors import Origins
+
+#: A text in several languages: BCP 47 tag to text, e.g. ``{"fr": "l'armée", "en": "the army"}``.
+Labels = Mapping[str, str]
+
+#: The reserved actor id for the author of the source at hand, whoever that is.
+AUTHOR = "author"
+
+
+class Sign(Enum):
+    """Whether a statement is a support (+1) or an opposition (-1)."""
+
+    SUPPORT = 1
+    OPPOSITION = -1
+
+    @property
+    def verb(self) -> str:
+        """The word that a coding file uses.
+
+        >>> Sign.OPPOSITION.verb
+        'opposes'
+        """
+        return "supports" if self is Sign.SUPPORT else "opposes"
+
+
+class ActorType(Enum):
+    """What sort of body takes sides; a collective is an unorganised one ("les masses")."""
+
+    PERSON = "person"
+    ORGANIZATION = "organization"
+    COLLECTIVE = "collective"
+
+
+class Mode(Enum):
+    """How the stance is taken: said, done, or asked for."""
+
+    WORD = "word"
+    DEED = "deed"
+    DEMAND = "demand"
+
+
+class Modality(Enum):
+    """Whether the source says that it happened; only ``ACTUAL`` makes a direct edge."""
+
+    ACTUAL = "actual"
+    NEGATED = "negated"
+    HYPOTHETICAL = "hypothetical"
+    ANNOUNCED = "announced"
+
+
+class Certainty(Enum):
+    """How sure the coder is that the passage says so."""
+
+    CERTAIN = "certain"
+    PROBABLE = "probable"
+    DISPUTED = "disputed"
+
+
+class DateBasis(Enum):
+    """Where a date comes from: the passage, the rest of the source, or the editor."""
+
+    STATED = "stated"
+    CONTEXT = "context"
+    EDITOR = "editor"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A person, an organization or a collective that can take sides.
+
+    Attributes:
+        id: slug, unique among actors and issues of the corpus.
+        kind: code of the list *kinds* (``party``, ``union``, ``bank``...), or empty.
+        names: what the sources call the actor, spelling variants included.
+        part_of: id of the actor that this one belongs to, or empty.
+        exact_match, close_match: IRIs of the same thing elsewhere, checked by a person.
+    """
+
+    id: str
+    type: ActorType
+    labels: Labels
+    kind: str = ""
+    names: tuple[str, ...] = ()
+    part_of: str = ""
+    exact_match: tuple[str, ...] = ()
+    close_match: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """A demand or policy that can be supported or opposed."""
+
+    id: str
+    labels: Labels
+    definition: Labels = field(default_factory=dict)
+    exact_match: tuple[str, ...] = ()
+    close_match: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A text and what is known of it.
+
+    Attributes:
+        language: BCP 47 tag of the text.
+        period: EDTF date of what the text tells about, or empty.
+        rights: the rights in the text itself ("unknown" is an answer).
+        provenance: how the text came into the corpus.
+        sha256: hex digest of the file's bytes.
+        text: the text, or ``None`` when only its quotations travelled (RDF without texts).
+    """
+
+    id: str
+    title: Labels
+    language: str
+    sha256: str
+    creator: str = ""
+    date: str = ""
+    period: str = ""
+    rights: str = ""
+    provenance: str = ""
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A verbatim slice of a source: ``text[start:end] == exact``, in Unicode code points.
+
+    Attributes:
+        source: id of the source.
+        start, end: offsets from 0, the end exclusive.
+        prefix, suffix: up to 32 code points on either side.
+    """
+
+    source: str
+    start: int
+    end: int
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A source says that ``holder`` supports, or opposes, ``target``.
+
+    Attributes:
+        holder: id of an actor, or `AUTHOR`.
+        target: id of an actor or an issue.
+        about: id of the issue at stake, or empty.
+        evidence: the passages it rests on; at least one.
+        voice: id of the actor whose words these are, `AUTHOR` for the author's own
+            judgement, empty when the source simply reports.
+        relation: code of the list *relations* (``backs``, ``refuses``...), or empty.
+        strength: 1 weak, 2 clear, 3 strong.
+        when: EDTF date, or empty; ``date_basis`` says where it comes from.
+        coder: id of the person or program that coded it.
+    """
+
+    id: str
+    sign: Sign
+    holder: str
+    target: str
+    evidence: tuple[Passage, ...]
+    coder: str
+    about: str = ""
+    voice: str = ""
+    relation: str = ""
+    mode: Mode | None = None
+    modality: Modality = Modality.ACTUAL
+    strength: int = 2
+    certainty: Certainty = Certainty.CERTAIN
+    when: str = ""
+    date_basis: DateBasis | None = None
+    note: str = ""
+
+    @property
+    def makes_edge(self) -> bool:
+        """Whether it makes a direct edge: it happened, and is not the author's own stance."""
+        return self.modality is Modality.ACTUAL and AUTHOR not in (self.voice, self.holder)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coder:
+    """Who coded a statement."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Corpus:
+    """A coded corpus: its sources, actors, issues and statements, each in a fixed order.
+
+    Attributes:
+        id: slug; the name of its folder.
+        base: the IRI that all its ids hang from, ending in ``/`` or ``#``.
+        language: BCP 47 tag of the language in which exports speak first.
+        licence: IRI of the licence of the codings (not of the texts).
+        issued: the day on which the corpus was published, as the author gives it, or None.
+        origins: where each thing is written, for messages.
+    """
+
+    id: str
+    base: str
+    title: Labels
+    language: str
+    licence: str = ""
+    description: Labels = field(default_factory=dict)
+    publisher: str = ""
+    issued: datetime.date | None = None
+    coders: tuple[Coder, ...] = ()
+    sources: tuple[Source, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    origins: Origins = field(default_factory=Origins, compare=False, repr=False)
+
+    @cached_property
+    def actor(self) -> Mapping[str, Actor]:
+        """Actors by id."""
+        return {actor.id: actor for actor in self.actors}
+
+    @cached_property
+    def issue(self) -> Mapping[str, Issue]:
+        """Issues by id."""
+        return {issue.id: issue for issue in self.issues}
+
+    @cached_property
+    def source(self) -> Mapping[str, Source]:
+        """Sources by id."""
+        return {source.id: source for source in self.sources}
+
+    @cached_property
+    def statement(self) -> Mapping[str, Statement]:
+        """Statements by id."""
+        return {statement.id: statement for statement in self.statements}

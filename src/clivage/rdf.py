@@ -1,0 +1,249 @@
+"""The corpus as RDF, and RDF as a corpus: the one mapping between the records and the ontology.
+
+Nothing here is a blank node, and both the specific and the general class of a thing are
+asserted, so that no reasoner is needed.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+from rdflib import RDF, XSD, Dataset, Graph, Literal, Namespace, URIRef
+from rdflib.term import Node
+
+from clivage import dates, identifiers, namespaces
+from clivage.errors import DateError
+from clivage.model import (
+    AUTHOR,
+    Actor,
+    ActorType,
+    Corpus,
+    Issue,
+    Labels,
+    Passage,
+    Sign,
+    Source,
+    Statement,
+)
+
+CLV = Namespace(namespaces.CLV)
+DCTERMS = Namespace(namespaces.DCTERMS)
+FOAF = Namespace(namespaces.FOAF)
+OA = Namespace(namespaces.OA)
+PROV = Namespace(namespaces.PROV)
+SCHEMA = Namespace(namespaces.SCHEMA)
+SKOS = Namespace(namespaces.SKOS)
+VOID = Namespace(namespaces.VOID)
+EDTF_TYPE = URIRef(namespaces.EDTF + "EDTF")
+
+Triple: TypeAlias = tuple[URIRef, URIRef, Node]
+
+#: The class of each sort of actor, and of each sign.
+ACTOR_CLASSES = {
+    ActorType.PERSON: CLV.Person,
+    ActorType.ORGANIZATION: CLV.Organization,
+    ActorType.COLLECTIVE: CLV.Collective,
+}
+SIGN_CLASSES = {Sign.SUPPORT: CLV.Support, Sign.OPPOSITION: CLV.Opposition}
+
+
+def to_graph(corpus: Corpus, *, with_text: bool = False) -> Graph:
+    """Return what the author asserted, as one rdflib graph, without the derived edges.
+
+    Args:
+        with_text: whether the full texts go into the graph, besides the quotations.
+
+    >>> from clivage.model import Corpus
+    >>> empty = Corpus(id="e", base="https://w3id.org/e/", title={"en": "E"}, language="en")
+    >>> len(to_graph(empty))
+    4
+    """
+    graph = Graph()
+    bind(graph, corpus.base)
+    for triple in triples(corpus, with_text=with_text):
+        graph.add(triple)
+    return graph
+
+
+def bind(graph: Graph | Dataset, base: str) -> None:
+    """Bind the prefixes of the ontology, and those of a corpus's own folders."""
+    for prefix, namespace in prefixes(base).items():
+        graph.bind(prefix, namespace, override=True, replace=True)
+
+
+def prefixes(base: str) -> dict[str, str]:
+    """Return every prefix that the RDF of a corpus uses, in order of declaration."""
+    folders = ("actor", "issue", "source", "statement", "coder", "graph")
+    return {**namespaces.PREFIXES, **{folder: f"{base}{folder}/" for folder in folders}}
+
+
+def triples(corpus: Corpus, *, with_text: bool = False) -> Iterator[Triple]:
+    """Yield the triples of a corpus, thing by thing."""
+    yield from _corpus(corpus)
+    for coder in corpus.coders:
+        subject = _iri(corpus, "coder", coder.id)
+        yield subject, RDF.type, PROV.Agent
+        yield subject, FOAF.name, Literal(coder.name)
+    for source in corpus.sources:
+        yield from _source(corpus, source, with_text=with_text)
+    for actor in corpus.actors:
+        yield from _actor(corpus, actor)
+    for issue in corpus.issues:
+        yield from _issue(corpus, issue)
+    written: set[tuple[str, int, int]] = set()
+    for statement in corpus.statements:
+        yield from _statement(corpus, statement)
+        for passage in statement.evidence:
+            key = (passage.source, passage.start, passage.end)
+            if key not in written:
+                written.add(key)
+                yield from _passage(corpus, passage)
+
+
+def iri_of(corpus: Corpus, folder: str, id: str) -> URIRef:
+    """Return the IRI of a thing of the corpus; the author of a source is ``clv:author``."""
+    return _iri(corpus, folder, id)
+
+
+def _iri(corpus: Corpus, folder: str, id: str) -> URIRef:
+    if folder == "actor" and id == AUTHOR:
+        return CLV.author
+    return URIRef(identifiers.iri(corpus.base, folder, id))
+
+
+def _target(corpus: Corpus, id: str) -> URIRef:
+    return _iri(corpus, "issue" if id in corpus.issue else "actor", id)
+
+
+def _labelled(subject: URIRef, property_: URIRef, labels: Labels) -> Iterator[Triple]:
+    for language, text in sorted(labels.items()):
+        yield subject, property_, Literal(text, lang=language)
+
+
+def _text(subject: URIRef, property_: URIRef, text: str) -> Iterator[Triple]:
+    if text:
+        yield subject, property_, Literal(text)
+
+
+def _edtf(subject: URIRef, property_: URIRef, date: str) -> Iterator[Triple]:
+    if date:
+        yield subject, property_, Literal(date, datatype=EDTF_TYPE)
+
+
+def _corpus(corpus: Corpus) -> Iterator[Triple]:
+    subject = URIRef(corpus.base)
+    yield subject, RDF.type, CLV.Corpus
+    yield subject, RDF.type, VOID.Dataset
+    yield from _labelled(subject, DCTERMS.title, corpus.title)
+    yield from _labelled(subject, DCTERMS.description, corpus.description)
+    yield subject, DCTERMS.language, Literal(corpus.language)
+    yield from _text(subject, DCTERMS.publisher, corpus.publisher)
+    if corpus.licence:
+        yield subject, DCTERMS.license, URIRef(corpus.licence)
+    if corpus.issued:
+        yield subject, DCTERMS.issued, Literal(corpus.issued)
+
+
+def _source(corpus: Corpus, source: Source, *, with_text: bool) -> Iterator[Triple]:
+    subject = _iri(corpus, "source", source.id)
+    yield subject, RDF.type, CLV.Source
+    yield from _labelled(subject, DCTERMS.title, source.title)
+    yield subject, DCTERMS.language, Literal(source.language)
+    yield from _text(subject, DCTERMS.creator, source.creator)
+    yield from _edtf(subject, DCTERMS.date, source.date)
+    yield from _edtf(subject, CLV.when, source.period)
+    yield from _text(subject, DCTERMS.rights, source.rights)
+    yield from _text(subject, DCTERMS.provenance, source.provenance)
+    yield from _text(subject, SCHEMA.sha256, source.sha256)
+    if with_text and source.text is not None:
+        yield subject, CLV.text, Literal(source.text)
+
+
+def _named(corpus: Corpus, subject: URIRef, thing: Actor | Issue) -> Iterator[Triple]:
+    yield from _labelled(subject, SKOS.prefLabel, thing.labels)
+    for link in thing.exact_match:
+        yield subject, SKOS.exactMatch, URIRef(link)
+    for link in thing.close_match:
+        yield subject, SKOS.closeMatch, URIRef(link)
+    yield from _text(subject, SKOS.note, thing.note)
+
+
+def _actor(corpus: Corpus, actor: Actor) -> Iterator[Triple]:
+    subject = _iri(corpus, "actor", actor.id)
+    yield subject, RDF.type, ACTOR_CLASSES[actor.type]
+    yield subject, RDF.type, CLV.Actor
+    yield from _named(corpus, subject, actor)
+    for name in actor.names:
+        yield subject, SKOS.altLabel, Literal(name, lang=corpus.language)
+    if actor.kind:
+        yield subject, CLV.kind, CLV[f"kind-{actor.kind}"]
+    if actor.part_of:
+        yield subject, CLV.partOf, _iri(corpus, "actor", actor.part_of)
+
+
+def _issue(corpus: Corpus, issue: Issue) -> Iterator[Triple]:
+    subject = _iri(corpus, "issue", issue.id)
+    yield subject, RDF.type, CLV.Issue
+    yield from _named(corpus, subject, issue)
+    yield from _labelled(subject, SKOS.definition, issue.definition)
+
+
+def _passage(corpus: Corpus, passage: Passage) -> Iterator[Triple]:
+    source = _iri(corpus, "source", passage.source)
+    subject = URIRef(identifiers.passage_iri(source, passage))
+    quote = URIRef(identifiers.passage_iri(source, passage, "quote"))
+    position = URIRef(identifiers.passage_iri(source, passage, "position"))
+    yield subject, RDF.type, CLV.Passage
+    yield subject, RDF.type, OA.SpecificResource
+    yield subject, OA.hasSource, source
+    yield subject, OA.hasSelector, quote
+    yield subject, OA.hasSelector, position
+    yield quote, RDF.type, OA.TextQuoteSelector
+    yield quote, OA.exact, Literal(passage.exact)
+    yield from _text(quote, OA.prefix, passage.prefix)
+    yield from _text(quote, OA.suffix, passage.suffix)
+    yield position, RDF.type, OA.TextPositionSelector
+    yield position, OA.start, Literal(passage.start)
+    yield position, OA.end, Literal(passage.end)
+
+
+def _statement(corpus: Corpus, statement: Statement) -> Iterator[Triple]:
+    subject = _iri(corpus, "statement", statement.id)
+    yield subject, RDF.type, SIGN_CLASSES[statement.sign]
+    yield subject, RDF.type, CLV.Statement
+    yield subject, CLV.holder, _iri(corpus, "actor", statement.holder)
+    yield subject, CLV.target, _target(corpus, statement.target)
+    if statement.about:
+        yield subject, CLV.about, _iri(corpus, "issue", statement.about)
+    if statement.voice:
+        yield subject, CLV.voice, _iri(corpus, "actor", statement.voice)
+    if statement.relation:
+        yield subject, CLV.relation, CLV[f"relation-{statement.relation}"]
+    if statement.mode:
+        yield subject, CLV.mode, CLV[f"mode-{statement.mode.value}"]
+    yield subject, CLV.modality, CLV[f"modality-{statement.modality.value}"]
+    yield subject, CLV.strength, Literal(statement.strength)
+    yield subject, CLV.certainty, CLV[f"certainty-{statement.certainty.value}"]
+    yield from _when(subject, statement)
+    yield from _text(subject, SKOS.note, statement.note)
+    yield subject, PROV.wasAttributedTo, _iri(corpus, "coder", statement.coder)
+    for passage in statement.evidence:
+        source_iri = _iri(corpus, "source", passage.source)
+        yield subject, CLV.evidence, URIRef(identifiers.passage_iri(source_iri, passage))
+
+
+def _when(subject: URIRef, statement: Statement) -> Iterator[Triple]:
+    if not statement.when:
+        return
+    yield from _edtf(subject, CLV.when, statement.when)
+    if statement.date_basis:
+        yield subject, CLV.dateBasis, CLV[f"basis-{statement.date_basis.value}"]
+    try:
+        bounds = dates.bounds(statement.when)
+    except DateError:  # an unchecked corpus keeps its wrong date, for the shapes to find
+        return
+    for property_, day in ((CLV.notBefore, bounds.earliest), (CLV.notAfter, bounds.latest)):
+        if day:
+            yield subject, property_, Literal(day.isoformat(), datatype=XSD.date)

@@ -1,0 +1,234 @@
+"""The two files an author writes, ``corpus.yaml`` and ``codings/*.yaml``, key by key.
+
+These pydantic models are the authoring format: they check the shape of a file, and give the
+JSON Schema with which editors complete ids and keys. Meaning is checked by
+`clivage.constraints`, once the files have become a `clivage.model.Corpus`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from clivage import codes, identifiers
+from clivage.errors import Problem
+from clivage.model import ActorType, Certainty, Corpus, DateBasis, Modality, Mode
+from clivage.yamlfile import YamlFile
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _as_labels(value: object) -> object:
+    return {"": value} if isinstance(value, str) else value
+
+
+#: One value or a list of them; always a list once read.
+OneOrMore = Annotated[list[str], BeforeValidator(_as_list, json_schema_input_type=str | list[str])]
+#: A text for all languages, or one a language; a lone text gets the language of the corpus.
+Localized = Annotated[
+    dict[str, str], BeforeValidator(_as_labels, json_schema_input_type=str | dict[str, str])
+]
+
+
+def _key(text: str) -> str:
+    return text.replace("_", "-")
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid", alias_generator=_key, str_strip_whitespace=True, frozen=True
+    )
+
+
+class CoderEntry(_Entry):
+    """Who codes."""
+
+    name: str = Field(min_length=1, description="Name, as it should be cited")
+
+
+class SourceEntry(_Entry):
+    """A text and what is known of it."""
+
+    title: Localized
+    language: str = Field(description="BCP 47 tag of the text, such as fr")
+    file: str = Field("", description="Path of the text; texts/<id>.txt when left out")
+    creator: str = Field("", description="Author of the text; 'unknown' is an answer")
+    date: str = Field("", description="When it was written, EDTF")
+    period: str = Field("", description="What it tells about, EDTF, such as 1970-10/1971-08")
+    rights: str = Field(description="Rights in the text; 'unknown' is an answer")
+    provenance: str = Field("", description="How the text came into the corpus")
+
+
+class IssueEntry(_Entry):
+    """A demand or policy that can be supported or opposed."""
+
+    label: Localized
+    definition: Localized = Field(default_factory=dict)
+    exact_match: OneOrMore = Field(default_factory=list, description="IRIs of the same thing")
+    close_match: OneOrMore = Field(default_factory=list, description="IRIs of a like thing")
+    note: str = ""
+
+
+class ActorEntry(_Entry):
+    """A person, an organization or a collective that can take sides."""
+
+    label: Localized
+    type: ActorType
+    kind: str = Field("", description="Code of the list of kinds, such as party or union")
+    names: OneOrMore = Field(default_factory=list, description="What the sources call it")
+    part_of: str = Field("", description="Id of the actor that this one belongs to")
+    exact_match: OneOrMore = Field(default_factory=list, description="IRIs of the same thing")
+    close_match: OneOrMore = Field(default_factory=list, description="IRIs of a like thing")
+    note: str = ""
+
+
+class CorpusFile(_Entry):
+    """``corpus.yaml``: the corpus, its sources, actors and issues."""
+
+    title: Localized
+    base: str = Field(description="IRI that all ids hang from, ending in / or #")
+    language: str = Field(description="BCP 47 tag of the language in which exports speak first")
+    licence: str = Field("", description="IRI of the licence of the codings")
+    description: Localized = Field(default_factory=dict)
+    publisher: str = ""
+    issued: datetime.date | None = Field(None, description="Day of publication, 1971-05-01")
+    coders: dict[str, CoderEntry]
+    sources: dict[str, SourceEntry]
+    actors: dict[str, ActorEntry]
+    issues: dict[str, IssueEntry] = Field(default_factory=dict)
+
+
+class StatementEntry(_Entry):
+    """A source says that somebody supports, or opposes, somebody or something."""
+
+    quote: OneOrMore = Field(min_length=1, description="The words, as they stand in the text; … for a gap")
+    who: OneOrMore = Field(min_length=1, description="Id of the actor who takes sides, or a list of them")
+    supports: OneOrMore | None = Field(None, min_length=1, description="Ids of the actors or issues supported")
+    opposes: OneOrMore | None = Field(None, min_length=1, description="Ids of the actors or issues opposed")
+    about: str = Field("", description="Id of the issue at stake")
+    voice: str = Field("", description="Whose words, when not the author's report; or author")
+    relation: str = Field("", description="Code of the list of relations, such as refuses")
+    mode: Mode | None = None
+    modality: Modality = Modality.ACTUAL
+    strength: int = Field(2, description="1 weak, 2 clear, 3 strong")
+    certainty: Certainty = Certainty.CERTAIN
+    when: str = Field("", description="EDTF date, such as 1971-01 or 1970-10/1971-08")
+    date_basis: DateBasis | None = Field(None, description="Where the date comes from")
+    occurrence: int | None = Field(None, description="Which one, where the words stand twice")
+    id: str = Field("", description="Own id; otherwise place, holder, sign and target make it")
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _one_sign(self) -> StatementEntry:
+        if (self.supports is None) == (self.opposes is None):
+            raise PydanticCustomError(
+                "one_sign",
+                "a statement has either 'supports' or 'opposes'; ambivalence is two statements",
+            )
+        return self
+
+
+class CodingFile(_Entry):
+    """``codings/*.yaml``: the statements that one coder found in one source."""
+
+    source: str = Field(description="Id of the source, as in corpus.yaml")
+    coder: str = Field(description="Id of the coder, as in corpus.yaml")
+    statements: list[StatementEntry]
+
+
+_ENTRIES: dict[str, type[BaseModel]] = {
+    "coders": CoderEntry,
+    "sources": SourceEntry,
+    "actors": ActorEntry,
+    "issues": IssueEntry,
+    "statements": StatementEntry,
+}
+
+
+def explained(error: ValidationError, file: YamlFile, model: type[BaseModel]) -> list[Problem]:
+    """Say each mistake in the shape of a file in plain words, with its line."""
+    problems = {}
+    for detail in error.errors(include_url=False):
+        what, remedy = _words(detail, model)
+        origin = file.origin(detail["loc"])
+        problems[origin, what] = Problem("file", what, remedy, origin=origin)
+    return list(problems.values())
+
+
+def _words(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
+    """Return what is wrong, and the remedy, for one error of pydantic."""
+    location, kind = detail["loc"], detail["type"]
+    key = str(location[-1]) if location else ""
+    if kind == "missing":
+        field = _fields(model, location)[key]
+        return f"{key!r} is missing", f"add it: {field.description or 'it is required'}"
+    if kind == "extra_forbidden":
+        keys = _fields(model, location)
+        near = identifiers.nearest(key, keys)
+        remedy = f"did you mean {near!r}" if near else f"the keys here are {', '.join(keys)}"
+        return f"{key!r} is not a key here", remedy
+    if kind == "enum":
+        expected = detail["ctx"]["expected"]
+        return f"{key!r} cannot be {detail['input']!r}", f"it is {expected}"
+    if kind in ("dict_type", "model_type", "model_attributes_type"):
+        return f"{key!r} must be a list of keys and values" if key else "the file is empty", (
+            "see the coding guide"
+        )
+    name = repr(key) if key and not isinstance(location[-1], int) else "the entry"
+    return f"{name}: {detail['msg'][:1].lower()}{detail['msg'][1:]}", "see the coding guide"
+
+
+def _fields(model: type[BaseModel], location: tuple[str | int, ...]) -> dict[str, FieldInfo]:
+    """Return the keys that the file may have at this place, as it spells them."""
+    entry = _ENTRIES[str(location[0])] if len(location) > 1 else model
+    return {field.alias or name: field for name, field in entry.model_fields.items()}
+
+
+def json_schema(corpus: Corpus | None = None) -> dict[str, Any]:
+    """Return the JSON Schema of a coding file, for the completion of keys and ids.
+
+    Args:
+        corpus: when given, ids are limited to those of this corpus.
+
+    >>> sorted(json_schema()["properties"])
+    ['coder', 'source', 'statements']
+    """
+    schema = CodingFile.model_json_schema()
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "A clivage coding file"
+    statement = schema["$defs"]["StatementEntry"]["properties"]
+    statement["relation"]["examples"] = sorted(codes.relations())
+    if corpus:
+        _limit(schema["properties"], statement, corpus)
+    return schema
+
+
+def _limit(file: dict[str, Any], statement: dict[str, Any], corpus: Corpus) -> None:
+    actors = sorted(corpus.actor)
+    file["source"]["enum"] = sorted(corpus.source)
+    file["coder"]["enum"] = sorted(coder.id for coder in corpus.coders)
+    statement["voice"]["enum"] = [*actors, "author"]
+    statement["about"]["enum"] = sorted(corpus.issue)
+    _limit_list(statement["who"], [*actors, "author"])
+    for key in ("supports", "opposes"):
+        _limit_list(statement[key], [*actors, *sorted(corpus.issue)])
+
+
+def _limit_list(property_: dict[str, Any], ids: list[str]) -> None:
+    description = {key: property_[key] for key in ("description", "title") if key in property_}
+    one = {"type": "string", "enum": ids}
+    property_.clear()
+    property_.update(description, anyOf=[one, {"type": "array", "items": one}])
