@@ -17,7 +17,18 @@ from pydantic import BaseModel, ValidationError
 
 from clivage import constraints, identifiers, lock, quotation, schema, yamlfile
 from clivage.errors import ClivageError, CorpusError, Origin, Origins, Problem, Severity
-from clivage.model import Actor, Coder, Corpus, Issue, Labels, Passage, Sign, Source, Statement
+from clivage.model import (
+    Actor,
+    Coder,
+    Corpus,
+    Issue,
+    Labels,
+    Passage,
+    Sign,
+    Source,
+    Statement,
+    reading_order,
+)
 from clivage.yamlfile import Location, YamlFile
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -313,14 +324,6 @@ class _Reader:
                 origin=file.yaml.origin(("source",)),
             )
         )
-
-
-def reading_order(statement: Statement) -> tuple[str, int, int, str]:
-    """Sort statements as one reads: by source, then by place, then by id."""
-    first = statement.evidence[0] if statement.evidence else None
-    if first is None:
-        return "", 0, 0, statement.id
-    return first.source, first.start, first.end, statement.id
 
 
 def _labels(labels: Mapping[str, str], language: str) -> Labels:

@@ -18,7 +18,6 @@ _LANGUAGE = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*")
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _EXAMPLE = re.compile(r"https?://([^/?#]*\.)?example\.(org|com|net)([:/?#].*)?", re.IGNORECASE)
-_STATEMENT_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 
 
 def check(corpus: Corpus) -> list[Problem]:
@@ -73,12 +72,21 @@ def _corpus(corpus: Corpus) -> Iterator[Problem]:
             yield from _id(corpus, sort, id)
 
 
+def is_example(iri: str) -> bool:
+    """Whether an IRI is on a domain that is reserved for examples, and so belongs to nobody.
+
+    >>> is_example("https://example.org/me/"), is_example("https://example.museum/")
+    (True, False)
+    """
+    return _EXAMPLE.fullmatch(iri) is not None
+
+
 def _base(corpus: Corpus) -> Iterator[Problem]:
     if not re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#]", corpus.base):
         what = f"the base {corpus.base!r} is not an IRI that ends in / or #"
         remedy = "such as https://w3id.org/you/your-corpus/"
         yield _problem(corpus, "corpus-base", "corpus", what, remedy, "base")
-    elif _EXAMPLE.fullmatch(corpus.base):
+    elif is_example(corpus.base):
         what = f"the base {corpus.base!r} belongs to nobody: linked data there can never resolve"
         remedy = "take a domain of your own, or https://w3id.org/"
         yield _problem(corpus, "corpus-base", "corpus", what, remedy, "base")
@@ -206,7 +214,7 @@ def _statement(corpus: Corpus, statement: Statement) -> Iterator[Problem]:
     if not statement.evidence:
         what = "the statement rests on no quotation"
         yield _problem(corpus, "statement-evidence", subject, what, "add 'quote'")
-    if not _STATEMENT_ID.fullmatch(statement.id) and not identifiers.is_absolute(statement.id):
+    if not identifiers.is_statement_id(statement.id) and not identifiers.is_absolute(statement.id):
         if statement.evidence:
             what = f"the id {statement.id!r} is not of letters, digits, dots and hyphens"
             yield _problem(corpus, "statement-id", subject, what, "choose another", "id")

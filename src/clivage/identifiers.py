@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from clivage.model import Passage, Sign
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_STATEMENT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 
 
@@ -24,6 +25,15 @@ def is_slug(text: str) -> bool:
     (True, False)
     """
     return _SLUG.fullmatch(text) is not None
+
+
+def is_statement_id(text: str) -> bool:
+    """Whether ``text`` can be the id of a statement, which may have dots and capitals too.
+
+    >>> is_statement_id("text.1283.world-bank.opposes.bolivia")
+    True
+    """
+    return _STATEMENT.fullmatch(text) is not None
 
 
 def is_absolute(id: str) -> bool:

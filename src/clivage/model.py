@@ -18,6 +18,16 @@ from clivage.errors import Origins
 #: A text in several languages: BCP 47 tag to text, e.g. ``{"fr": "l'armée", "en": "the army"}``.
 Labels = Mapping[str, str]
 
+
+def in_language(labels: Labels, language: str) -> str:
+    """Return the text in ``language``, else in English, else in the first language there is.
+
+    >>> in_language({"fr": "l'armée", "en": "the army"}, "es")
+    'the army'
+    """
+    return labels.get(language) or labels.get("en") or next(iter(labels.values()), "")
+
+
 #: The reserved actor id for the author of the source at hand, whoever that is.
 AUTHOR = "author"
 
@@ -195,6 +205,14 @@ class Statement:
     def makes_edge(self) -> bool:
         """Whether it makes a direct edge: it happened, and is not the author's own stance."""
         return self.modality is Modality.ACTUAL and AUTHOR not in (self.voice, self.holder)
+
+
+def reading_order(statement: Statement) -> tuple[str, int, int, str]:
+    """Sort statements as one reads: by source, then by place, then by id."""
+    first = statement.evidence[0] if statement.evidence else None
+    if first is None:
+        return "", 0, 0, statement.id
+    return first.source, first.start, first.end, statement.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

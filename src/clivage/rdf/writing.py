@@ -1,52 +1,32 @@
-"""The corpus as RDF, and RDF as a corpus: the one mapping between the records and the ontology.
+"""Records to triples: nothing is a blank node, and the general class is asserted too.
 
-Nothing here is a blank node, and both the specific and the general class of a thing are
-asserted, so that no reasoner is needed.
+Both the specific and the general class of a thing stand there, so that no reasoner is needed.
 """
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from collections.abc import Iterator, Mapping
 
-from rdflib import RDF, XSD, Dataset, Graph, Literal, Namespace, URIRef
-from rdflib.term import Node
+from rdflib import RDF, XSD, Dataset, Graph, Literal, URIRef
 
-from clivage import dates, identifiers, namespaces
+from clivage import dates, identifiers
 from clivage.errors import DateError
-from clivage.model import (
-    AUTHOR,
-    Actor,
-    ActorType,
-    Corpus,
-    Issue,
-    Labels,
-    Passage,
-    Sign,
-    Source,
-    Statement,
+from clivage.model import AUTHOR, Actor, Corpus, Issue, Labels, Passage, Source, Statement
+from clivage.rdf.terms import (
+    ACTOR_CLASSES,
+    CLV,
+    DCTERMS,
+    EDTF_TYPE,
+    FOAF,
+    OA,
+    PROV,
+    SCHEMA,
+    SIGN_CLASSES,
+    SKOS,
+    VOID,
+    Triple,
+    bind,
 )
-
-CLV = Namespace(namespaces.CLV)
-DCTERMS = Namespace(namespaces.DCTERMS)
-FOAF = Namespace(namespaces.FOAF)
-OA = Namespace(namespaces.OA)
-PROV = Namespace(namespaces.PROV)
-SCHEMA = Namespace(namespaces.SCHEMA)
-SKOS = Namespace(namespaces.SKOS)
-VOID = Namespace(namespaces.VOID)
-EDTF_TYPE = URIRef(namespaces.EDTF + "EDTF")
-
-Triple: TypeAlias = tuple[URIRef, URIRef, Node]
-
-#: The class of each sort of actor, and of each sign.
-ACTOR_CLASSES = {
-    ActorType.PERSON: CLV.Person,
-    ActorType.ORGANIZATION: CLV.Organization,
-    ActorType.COLLECTIVE: CLV.Collective,
-}
-SIGN_CLASSES = {Sign.SUPPORT: CLV.Support, Sign.OPPOSITION: CLV.Opposition}
 
 
 def to_graph(corpus: Corpus, *, with_text: bool = False) -> Graph:
@@ -67,23 +47,33 @@ def to_graph(corpus: Corpus, *, with_text: bool = False) -> Graph:
     return graph
 
 
-def bind(graph: Graph | Dataset, base: str) -> None:
-    """Bind the prefixes of the ontology, and those of a corpus's own folders."""
-    for prefix, namespace in prefixes(base).items():
-        graph.bind(prefix, namespace, override=True, replace=True)
+def ntriples(corpus: Corpus, *, with_text: bool = False) -> bytes:
+    """Return the same as UTF-8 N-Triples, in no particular order."""
+    return to_graph(corpus, with_text=with_text).serialize(format="nt11", encoding="utf-8")
 
 
-def prefixes(base: str) -> dict[str, str]:
-    """Return every prefix that the RDF of a corpus uses, in order of declaration."""
-    folders = ("actor", "issue", "source", "statement", "coder", "graph")
-    return {**namespaces.PREFIXES, **{folder: f"{base}{folder}/" for folder in folders}}
+def to_dataset(graphs: Mapping[str, bytes], base: str) -> Dataset:
+    """Return an rdflib Dataset of named graphs, each given as UTF-8 N-Triples.
+
+    Args:
+        base: the corpus's base IRI, for the prefixes.
+
+    >>> dataset = to_dataset({"urn:g": b"<urn:a> <urn:b> <urn:c> ."}, "urn:")
+    >>> len(dataset.graph("urn:g"))
+    1
+    """
+    dataset = Dataset(default_union=True)
+    for name, content in sorted(graphs.items()):
+        dataset.graph(URIRef(name)).parse(data=content, format="nt11")
+    bind(dataset, base)
+    return dataset
 
 
 def triples(corpus: Corpus, *, with_text: bool = False) -> Iterator[Triple]:
     """Yield the triples of a corpus, thing by thing."""
     yield from _corpus(corpus)
     for coder in corpus.coders:
-        subject = _iri(corpus, "coder", coder.id)
+        subject = iri_of(corpus, "coder", coder.id)
         yield subject, RDF.type, PROV.Agent
         yield subject, FOAF.name, Literal(coder.name)
     for source in corpus.sources:
@@ -104,17 +94,13 @@ def triples(corpus: Corpus, *, with_text: bool = False) -> Iterator[Triple]:
 
 def iri_of(corpus: Corpus, folder: str, id: str) -> URIRef:
     """Return the IRI of a thing of the corpus; the author of a source is ``clv:author``."""
-    return _iri(corpus, folder, id)
-
-
-def _iri(corpus: Corpus, folder: str, id: str) -> URIRef:
     if folder == "actor" and id == AUTHOR:
         return CLV.author
     return URIRef(identifiers.iri(corpus.base, folder, id))
 
 
 def _target(corpus: Corpus, id: str) -> URIRef:
-    return _iri(corpus, "issue" if id in corpus.issue else "actor", id)
+    return iri_of(corpus, "issue" if id in corpus.issue else "actor", id)
 
 
 def _labelled(subject: URIRef, property_: URIRef, labels: Labels) -> Iterator[Triple]:
@@ -147,7 +133,7 @@ def _corpus(corpus: Corpus) -> Iterator[Triple]:
 
 
 def _source(corpus: Corpus, source: Source, *, with_text: bool) -> Iterator[Triple]:
-    subject = _iri(corpus, "source", source.id)
+    subject = iri_of(corpus, "source", source.id)
     yield subject, RDF.type, CLV.Source
     yield from _labelled(subject, DCTERMS.title, source.title)
     yield subject, DCTERMS.language, Literal(source.language)
@@ -171,7 +157,7 @@ def _named(corpus: Corpus, subject: URIRef, thing: Actor | Issue) -> Iterator[Tr
 
 
 def _actor(corpus: Corpus, actor: Actor) -> Iterator[Triple]:
-    subject = _iri(corpus, "actor", actor.id)
+    subject = iri_of(corpus, "actor", actor.id)
     yield subject, RDF.type, ACTOR_CLASSES[actor.type]
     yield subject, RDF.type, CLV.Actor
     yield from _named(corpus, subject, actor)
@@ -180,18 +166,18 @@ def _actor(corpus: Corpus, actor: Actor) -> Iterator[Triple]:
     if actor.kind:
         yield subject, CLV.kind, CLV[f"kind-{actor.kind}"]
     if actor.part_of:
-        yield subject, CLV.partOf, _iri(corpus, "actor", actor.part_of)
+        yield subject, CLV.partOf, iri_of(corpus, "actor", actor.part_of)
 
 
 def _issue(corpus: Corpus, issue: Issue) -> Iterator[Triple]:
-    subject = _iri(corpus, "issue", issue.id)
+    subject = iri_of(corpus, "issue", issue.id)
     yield subject, RDF.type, CLV.Issue
     yield from _named(corpus, subject, issue)
     yield from _labelled(subject, SKOS.definition, issue.definition)
 
 
 def _passage(corpus: Corpus, passage: Passage) -> Iterator[Triple]:
-    source = _iri(corpus, "source", passage.source)
+    source = iri_of(corpus, "source", passage.source)
     subject = URIRef(identifiers.passage_iri(source, passage))
     quote = URIRef(identifiers.passage_iri(source, passage, "quote"))
     position = URIRef(identifiers.passage_iri(source, passage, "position"))
@@ -210,15 +196,15 @@ def _passage(corpus: Corpus, passage: Passage) -> Iterator[Triple]:
 
 
 def _statement(corpus: Corpus, statement: Statement) -> Iterator[Triple]:
-    subject = _iri(corpus, "statement", statement.id)
+    subject = iri_of(corpus, "statement", statement.id)
     yield subject, RDF.type, SIGN_CLASSES[statement.sign]
     yield subject, RDF.type, CLV.Statement
-    yield subject, CLV.holder, _iri(corpus, "actor", statement.holder)
+    yield subject, CLV.holder, iri_of(corpus, "actor", statement.holder)
     yield subject, CLV.target, _target(corpus, statement.target)
     if statement.about:
-        yield subject, CLV.about, _iri(corpus, "issue", statement.about)
+        yield subject, CLV.about, iri_of(corpus, "issue", statement.about)
     if statement.voice:
-        yield subject, CLV.voice, _iri(corpus, "actor", statement.voice)
+        yield subject, CLV.voice, iri_of(corpus, "actor", statement.voice)
     if statement.relation:
         yield subject, CLV.relation, CLV[f"relation-{statement.relation}"]
     if statement.mode:
@@ -228,9 +214,9 @@ def _statement(corpus: Corpus, statement: Statement) -> Iterator[Triple]:
     yield subject, CLV.certainty, CLV[f"certainty-{statement.certainty.value}"]
     yield from _when(subject, statement)
     yield from _text(subject, SKOS.note, statement.note)
-    yield subject, PROV.wasAttributedTo, _iri(corpus, "coder", statement.coder)
+    yield subject, PROV.wasAttributedTo, iri_of(corpus, "coder", statement.coder)
     for passage in statement.evidence:
-        source_iri = _iri(corpus, "source", passage.source)
+        source_iri = iri_of(corpus, "source", passage.source)
         yield subject, CLV.evidence, URIRef(identifiers.passage_iri(source_iri, passage))
 
 

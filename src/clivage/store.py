@@ -1,0 +1,298 @@
+"""A corpus as a SPARQL store: asserted statements in one named graph, derived edges in another.
+
+A store is made from RDF of any origin; what is derived is
+never taken from it, but made again by the CONSTRUCT rules of ``ontology/rules/``.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from clivage import namespaces, resources
+from clivage.answer import Answer, Rows, Triples, Truth
+from clivage.errors import OntologyError, Origin, OutputError, QueryError
+
+#: File name endings of RDF that can be read, and their formats.
+READABLE: Final = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".trig": ox.RdfFormat.TRIG,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".rdf": ox.RdfFormat.RDF_XML,
+}
+_DERIVED: Final = frozenset(
+    namespaces.CLV + name
+    for name in (
+        "takesStanceOn",
+        "supports",
+        "opposes",
+        "supportedBy",
+        "opposedBy",
+        "alliedWith",
+        "inConflictWith",
+    )
+)
+_FIND_BASE: Final = "SELECT ?corpus { ?corpus a clv:Corpus } ORDER BY ?corpus LIMIT 1"
+_FIND_STATEMENT: Final = "ASK { VALUES ?c { clv:Statement clv:Support clv:Opposition } ?s a ?c }"
+_UNNAMED: Final = "urn:clivage:unnamed/"
+#: A file that RocksDB always writes: how a store on disk is told from another folder.
+_MARK: Final = "CURRENT"
+
+
+class Store:
+    """RDF of the clivage ontology that answers SPARQL.
+
+    Attributes:
+        base: the base IRI of its corpus.
+        graphs: the names of its graphs.
+
+    >>> from clivage.namespaces import CLV
+    >>> support = f'''
+    ... <urn:s> a <{CLV}Support> ; <{CLV}holder> <urn:a> ; <{CLV}target> <urn:b> ;
+    ...   <{CLV}modality> <{CLV}modality-actual> .'''
+    >>> store = Store.from_triples(support.encode(), format=".ttl")
+    >>> bool(store.query("ASK { <urn:a> clv:supports <urn:b> }"))
+    True
+    """
+
+    def __init__(self, engine: ox.Store) -> None:
+        self._engine = engine
+        corpora = self._find(_FIND_BASE)
+        self.base = corpora[0] if corpora else _UNNAMED
+        self.graphs = tuple(sorted(str(name.value) for name in engine.named_graphs()))
+
+    @classmethod
+    def from_triples(cls, content: bytes, *, format: str = ".nt", name: str = "") -> Store:
+        """Make a store in memory from UTF-8 RDF, and derive its edges.
+
+        Args:
+            format: a file name ending such as ``.ttl``; see `READABLE`.
+            name: the file, for messages.
+
+        Raises:
+            OntologyError: when it is not RDF, or nothing in it is of the clivage ontology.
+        """
+        engine = ox.Store()
+        triples = [
+            triple
+            for triple in _parsed(content, format=format, name=name)
+            if triple.predicate.value not in _DERIVED
+        ]
+        base = _base(triples)
+        graph = ox.NamedNode(f"{base}graph/statements")
+        engine.bulk_extend(_quad(triple, graph) for triple in triples)
+        _derive(engine, ox.NamedNode(f"{base}graph/derived"))
+        store = cls(engine)
+        if not _is_ours(store):
+            raise OntologyError(
+                "nothing here is of the clivage ontology: there is no clv:Statement",
+                remedy="see ontology/index.html for what a statement is",
+                origin=Origin(name) if name else None,
+            )
+        return store
+
+    @classmethod
+    def open(cls, path: Path) -> Store:
+        """Open a store on disk for reading, or read a file of RDF into memory.
+
+        Raises:
+            OntologyError: when it is neither, or nothing in it is of the clivage ontology.
+        """
+        if (path / _MARK).exists():
+            try:
+                return cls(ox.Store.read_only(str(path)))
+            except OSError as error:
+                raise OntologyError(
+                    f"the store cannot be opened: {_words(error)}", origin=Origin(str(path))
+                ) from None
+        if path.is_dir():
+            what = "neither a corpus (it has no corpus.yaml) nor a store"
+            raise OntologyError(what, remedy="check the path", origin=Origin(str(path)))
+        return cls.from_triples(_content(path), format=path.suffix, name=str(path))
+
+    def query(
+        self, sparql: str, *, bindings: Mapping[str, str | tuple[str, str]] | None = None
+    ) -> Answer:
+        """Answer a SPARQL 1.1 query over all graphs together.
+
+        The prefixes of the ontology and of the corpus's folders need not be declared. This
+        method trusts its caller; `clivage.query.ask` refuses what only a stranger would send.
+
+        Args:
+            bindings: values for variables of the query: an IRI, or a pair (words, IRI of the
+                datatype) for a literal.
+
+        Raises:
+            QueryError: when the query cannot be read or run.
+        """
+        values: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
+        values = {ox.Variable(name): _bound(value) for name, value in (bindings or {}).items()}
+        try:
+            results = self._engine.query(
+                sparql,
+                prefixes=dict(self.prefixes),
+                use_default_graph_as_union=True,
+                substitutions=values,
+            )
+            if isinstance(results, ox.QueryBoolean):
+                return Truth(bool(results))
+            if isinstance(results, ox.QuerySolutions):
+                json = results.serialize(format=ox.QueryResultsFormat.JSON)
+                return Rows(json or b"", self.prefixes)
+            return Triples(_ntriples(results), self.prefixes)
+        except (SyntaxError, ValueError, OSError) as error:
+            raise QueryError(f"the query is not SPARQL: {_words(error)}") from None
+
+    @cached_property
+    def prefixes(self) -> Mapping[str, str]:
+        """Every prefix that a query may use without declaring it."""
+        folders = ("actor", "issue", "source", "statement", "coder", "graph")
+        return {**namespaces.PREFIXES, **{folder: f"{self.base}{folder}/" for folder in folders}}
+
+    def graph(self, name: str) -> bytes:
+        """Return one named graph (``statements`` or ``derived``) as sorted UTF-8 N-Triples."""
+        graph = ox.NamedNode(f"{self.base}graph/{name}")
+        return _ntriples(
+            quad.triple for quad in self._engine.quads_for_pattern(None, None, None, graph)
+        )
+
+    def ntriples(self) -> bytes:
+        """Return all graphs as one, as sorted UTF-8 N-Triples."""
+        return _ntriples(quad.triple for quad in self._engine)
+
+    def save(self, folder: Path) -> None:
+        """Write the store to a folder, whole or not at all.
+
+        Raises:
+            OutputError: when the folder holds something else, or cannot be written.
+        """
+        if folder.exists() and not (folder / _MARK).exists() and any(folder.iterdir()):
+            what = "the folder exists and is not a store"
+            raise OutputError(what, remedy="name another", origin=Origin(str(folder)))
+        fresh, old = (folder.with_name(f".{folder.name}.{word}") for word in ("new", "old"))
+        try:
+            for leftover in (fresh, old):
+                shutil.rmtree(leftover, ignore_errors=True)
+            fresh.parent.mkdir(parents=True, exist_ok=True)
+            engine = ox.Store(str(fresh))
+            engine.bulk_extend(self._engine)
+            engine.flush()
+            del engine
+            if folder.exists():
+                folder.rename(old)
+            fresh.rename(folder)
+        except OSError as error:
+            what = f"the store cannot be written: {_words(error)}"
+            raise OutputError(what, origin=Origin(str(folder))) from None
+        finally:
+            shutil.rmtree(old, ignore_errors=True)
+            shutil.rmtree(fresh, ignore_errors=True)
+
+    def _find(self, sparql: str) -> list[str]:
+        solutions = self._engine.query(
+            sparql, prefixes=dict(namespaces.PREFIXES), use_default_graph_as_union=True
+        )
+        assert isinstance(solutions, ox.QuerySolutions)
+        return [row[0].value for row in solutions if isinstance(row[0], ox.NamedNode)]
+
+
+def read(path: Path) -> bytes:
+    """Return every triple of a file of RDF, derived ones too, as UTF-8 N-Triples.
+
+    Raises:
+        OntologyError: when it is missing, or not RDF of the sort its name says.
+    """
+    return _ntriples(_parsed(_content(path), format=path.suffix, name=str(path)))
+
+
+def rules() -> tuple[Path, ...]:
+    """Return the CONSTRUCT rules in the order in which they run."""
+    return tuple(sorted(resources.ontology("rules").glob("*.rq")))
+
+
+def _is_ours(store: Store) -> bool:
+    """Whether a store holds a corpus, be it empty, or at least one statement."""
+    return store.base != _UNNAMED or bool(store.query(_FIND_STATEMENT))
+
+
+def _base(triples: Iterable[ox.Triple]) -> str:
+    type_, corpus = ox.NamedNode(namespaces.RDF + "type"), ox.NamedNode(namespaces.CLV + "Corpus")
+    bases = [
+        triple.subject.value
+        for triple in triples
+        if triple.predicate == type_
+        and triple.object == corpus
+        and isinstance(triple.subject, ox.NamedNode)
+    ]
+    return min(bases, default=_UNNAMED)
+
+
+def _derive(engine: ox.Store, graph: ox.NamedNode) -> None:
+    for rule in rules():
+        made = engine.query(rule.read_text(encoding="utf-8"), use_default_graph_as_union=True)
+        assert isinstance(made, ox.QueryTriples)
+        new = [triple for triple in set(made) if not _holds(engine, triple)]
+        engine.extend(_quad(triple, graph) for triple in new)
+
+
+def _holds(engine: ox.Store, triple: ox.Triple) -> bool:
+    found = engine.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+    return any(True for _ in found)
+
+
+def _quad(triple: ox.Triple, graph: ox.NamedNode) -> ox.Quad:
+    return ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def _content(path: Path) -> bytes:
+    if path.suffix not in READABLE:
+        remedy = f"the name of a file of RDF ends in {', '.join(READABLE)}"
+        raise OntologyError("not a corpus, a store or RDF", remedy=remedy, origin=Origin(str(path)))
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise OntologyError(
+            "no such file", remedy="check its name", origin=Origin(str(path))
+        ) from None
+    except OSError as error:
+        what = f"cannot be read: {_words(error)}"
+        raise OntologyError(what, origin=Origin(str(path))) from None
+
+
+def _parsed(content: bytes, *, format: str, name: str) -> Iterator[ox.Triple]:
+    """Parse RDF; names of graphs inside it are left out.
+
+    Names come from the file alone: there is no base IRI to make a relative one absolute.
+    """
+    try:
+        for quad in ox.parse(content, format=READABLE[format]):
+            yield quad.triple
+    except SyntaxError as error:
+        line = error.lineno or 0
+        origin = Origin(name, line) if name else None
+        raise OntologyError(f"not RDF: {error.msg}", origin=origin) from None
+    except (ValueError, OSError) as error:
+        origin = Origin(name) if name else None
+        raise OntologyError(f"not RDF: {_words(error)}", origin=origin) from None
+
+
+def _ntriples(triples: Iterable[ox.Triple]) -> bytes:
+    return "".join(sorted(f"{triple} .\n" for triple in set(triples))).encode()
+
+
+def _bound(value: str | tuple[str, str]) -> ox.NamedNode | ox.Literal:
+    if isinstance(value, str):
+        return ox.NamedNode(value)
+    return ox.Literal(value[0], datatype=ox.NamedNode(value[1]))
+
+
+def _words(error: Exception) -> str:
+    words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return " ".join(words.split())
