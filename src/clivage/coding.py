@@ -166,9 +166,7 @@ class _Reader:
             return None
 
     def _refuse(self, rule: str, error: ClivageError, origin: Origin | None = None) -> None:
-        self.problems.append(
-            Problem(rule, error.what, error.remedy, origin=error.origin or origin)
-        )
+        self.problems.append(Problem(rule, error.what, error.remedy, origin=error.origin or origin))
 
     def _remember(self, subject: str, file: YamlFile, location: Location) -> None:
         self.written.places[subject] = (file, location)

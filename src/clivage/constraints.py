@@ -121,7 +121,9 @@ def _actor(corpus: Corpus, actor: Actor) -> Iterator[Problem]:
     yield from _named(corpus, "actor", actor)
     if actor.kind and actor.kind not in codes.kinds():
         what = f"the kind {actor.kind!r} is not in the list"
-        yield _problem(corpus, "actor-kind", subject, what, _one_of(actor.kind, codes.kinds()), "kind")
+        yield _problem(
+            corpus, "actor-kind", subject, what, _one_of(actor.kind, codes.kinds()), "kind"
+        )
     if actor.part_of and actor.part_of not in corpus.actor:
         what = f"there is no actor {actor.part_of!r}"
         remedy = _did_you_mean(actor.part_of, corpus.actor)

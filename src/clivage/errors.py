@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 
@@ -124,6 +124,12 @@ class CorpusError(ClivageError):
         self.problems = tuple(problems)
         first = self.problems[0]
         super().__init__(first.what, remedy=first.remedy, origin=first.origin)
+
+    def at(self, origin: Origin) -> CorpusError:
+        """Return the same error, with ``origin`` for each problem that has none."""
+        return CorpusError(
+            replace(problem, origin=problem.origin or origin) for problem in self.problems
+        )
 
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)

@@ -114,10 +114,18 @@ class CorpusFile(_Entry):
 class StatementEntry(_Entry):
     """A source says that somebody supports, or opposes, somebody or something."""
 
-    quote: OneOrMore = Field(min_length=1, description="The words, as they stand in the text; … for a gap")
-    who: OneOrMore = Field(min_length=1, description="Id of the actor who takes sides, or a list of them")
-    supports: OneOrMore | None = Field(None, min_length=1, description="Ids of the actors or issues supported")
-    opposes: OneOrMore | None = Field(None, min_length=1, description="Ids of the actors or issues opposed")
+    quote: OneOrMore = Field(
+        min_length=1, description="The words, as they stand in the text; … for a gap"
+    )
+    who: OneOrMore = Field(
+        min_length=1, description="Id of the actor who takes sides, or a list of them"
+    )
+    supports: OneOrMore | None = Field(
+        None, min_length=1, description="Ids of the actors or issues supported"
+    )
+    opposes: OneOrMore | None = Field(
+        None, min_length=1, description="Ids of the actors or issues opposed"
+    )
     about: str = Field("", description="Id of the issue at stake")
     voice: str = Field("", description="Whose words, when not the author's report; or author")
     relation: str = Field("", description="Code of the list of relations, such as refuses")

@@ -117,29 +117,18 @@ class Store:
             raise OntologyError(what, remedy="check the path", origin=Origin(str(path)))
         return cls.from_triples(_content(path), format=path.suffix, name=str(path))
 
-    def query(
-        self, sparql: str, *, bindings: Mapping[str, str | tuple[str, str]] | None = None
-    ) -> Answer:
+    def query(self, sparql: str) -> Answer:
         """Answer a SPARQL 1.1 query over all graphs together.
 
         The prefixes of the ontology and of the corpus's folders need not be declared. This
         method trusts its caller; `clivage.query.ask` refuses what only a stranger would send.
 
-        Args:
-            bindings: values for variables of the query: an IRI, or a pair (words, IRI of the
-                datatype) for a literal.
-
         Raises:
             QueryError: when the query cannot be read or run.
         """
-        values: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
-        values = {ox.Variable(name): _bound(value) for name, value in (bindings or {}).items()}
         try:
             results = self._engine.query(
-                sparql,
-                prefixes=dict(self.prefixes),
-                use_default_graph_as_union=True,
-                substitutions=values,
+                sparql, prefixes=dict(self.prefixes), use_default_graph_as_union=True
             )
             if isinstance(results, ox.QueryBoolean):
                 return Truth(bool(results))
@@ -147,8 +136,8 @@ class Store:
                 json = results.serialize(format=ox.QueryResultsFormat.JSON)
                 return Rows(json or b"", self.prefixes)
             return Triples(_ntriples(results), self.prefixes)
-        except (SyntaxError, ValueError, OSError) as error:
-            raise QueryError(f"the query is not SPARQL: {_words(error)}") from None
+        except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+            raise QueryError(f"the query cannot be answered: {_words(error)}") from None
 
     @cached_property
     def prefixes(self) -> Mapping[str, str]:
@@ -285,12 +274,6 @@ def _parsed(content: bytes, *, format: str, name: str) -> Iterator[ox.Triple]:
 
 def _ntriples(triples: Iterable[ox.Triple]) -> bytes:
     return "".join(sorted(f"{triple} .\n" for triple in set(triples))).encode()
-
-
-def _bound(value: str | tuple[str, str]) -> ox.NamedNode | ox.Literal:
-    if isinstance(value, str):
-        return ox.NamedNode(value)
-    return ox.Literal(value[0], datatype=ox.NamedNode(value[1]))
 
 
 def _words(error: Exception) -> str:

@@ -1,14 +1,22 @@
 """The corpus as RDF, and RDF as a corpus: the one mapping between records and ontology.
 
 `clivage.rdf.terms` names the terms, `clivage.rdf.writing` goes from records to triples and
-`clivage.rdf.reading` back. This package is rdflib's one home.
+`clivage.rdf.reading` back; `clivage.rdf.turtle` writes for people, and
+`clivage.rdf.description` describes a corpus as a dataset. This package is rdflib's one home.
 """
 
+from clivage.rdf.description import Distribution, described
 from clivage.rdf.reading import from_ntriples, inspect, to_corpus
 from clivage.rdf.terms import prefixes
+from clivage.rdf.turtle import asserted, derived, dumps
 from clivage.rdf.writing import iri_of, ntriples, to_dataset, to_graph, triples
 
 __all__ = [
+    "Distribution",
+    "asserted",
+    "derived",
+    "described",
+    "dumps",
     "from_ntriples",
     "inspect",
     "iri_of",

@@ -1,0 +1,173 @@
+"""clivage as a library: one function for each thing that people do with a corpus.
+
+``import clivage`` offers what is here, and loads it when it is first used.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from clivage import build as _build
+from clivage import network as _network
+from clivage import query as _query
+from clivage import rdf
+from clivage.answer import Answer
+from clivage.errors import ClivageError
+from clivage.export import FORMATS, Material
+from clivage.model import Corpus
+from clivage.store import Store
+
+if TYPE_CHECKING:
+    import networkx
+    from rdflib import Dataset
+
+AnyPath: TypeAlias = "str | os.PathLike[str]"
+
+
+def read(path: AnyPath) -> Corpus:
+    """Read and verify a corpus.
+
+    Args:
+        path: its folder, a store on disk, or a file of RDF (.ttl, .trig, .nt, .nq, .jsonld).
+
+    Raises:
+        CorpusError: with every error found, each with its ``file:line``.
+        OntologyError: when it is RDF, but not of the clivage ontology.
+
+    >>> corpus = read("graph/bolivia-1971")
+    >>> corpus.actor["torres"].names
+    ('Torres', 'Torrès')
+    """
+    return _build.load(Path(path))
+
+
+def build_corpus(path: AnyPath, output: AnyPath | None = None) -> _build.Built:
+    """Verify a corpus and write every export, all of them or none.
+
+    Args:
+        path: its folder.
+        output: where the exports go; ``exports/<corpus>`` beside ``graph/`` when left out.
+
+    Raises:
+        CorpusError: with every error found; nothing is written then.
+        OutputError: when the output cannot be written; what was there stays as it was.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     built = build_corpus("graph/bolivia-1971", folder)
+    ...     "bolivia-1971.ttl" in built.files
+    True
+    """
+    return _build.build(Path(path), None if output is None else Path(output))
+
+
+def open_store(corpus: Corpus) -> Store:
+    """Return a corpus as a store that answers SPARQL, with its derived edges.
+
+    >>> bolivia = open_store(read("graph/bolivia-1971"))
+    >>> bool(bolivia.query("ASK { actor:world-bank clv:opposes actor:bolivia }"))
+    True
+    """
+    return Material(corpus).store
+
+
+def ask(corpus: Corpus | Store, question: str, *values: str) -> Answer:
+    """Answer SPARQL or a named question about a corpus; in a notebook, as a table.
+
+    Args:
+        question: SPARQL, or the name of a question (see ``clivage query --list``).
+        values: for a named question, ``name=value`` or plain values in order.
+
+    Raises:
+        QueryError: when the query is wrong, or would do more than read this corpus.
+
+    >>> for row in ask(read("graph/bolivia-1971"), "supporters", "army"):
+    ...     print(row["who"], row["quotation"][:23])
+    actor:mnr l'armée appuyée par la
+    actor:phalange l'armée appuyée par la
+    actor:right l'armée appuyée par la
+    """
+    asked = corpus if isinstance(corpus, Store) else open_store(corpus)
+    return _query.ask(asked, question, values)
+
+
+def to_dataset(corpus: Corpus) -> Dataset:
+    """Return a corpus as an rdflib Dataset: a graph of statements and one of derived edges.
+
+    >>> triples = to_dataset(read("graph/bolivia-1971"))
+    >>> sorted(graph.identifier.rpartition("/")[2] for graph in triples.graphs() if len(graph))
+    ['derived', 'statements']
+    """
+    made = open_store(corpus)
+    graphs = {f"{made.base}graph/{name}": made.graph(name) for name in ("statements", "derived")}
+    return rdf.to_dataset(graphs, made.base)
+
+
+def to_networkx(corpus: Corpus) -> networkx.MultiDiGraph[str]:
+    """Return the signed network for NetworkX; see `clivage.network.to_networkx`.
+
+    >>> graph = to_networkx(read("graph/bolivia-1971"))
+    >>> [edge["sign"] for edge in graph["world-bank"]["bolivia"].values()]
+    [-1]
+    """
+    return _network.to_networkx(corpus)
+
+
+def dumps(corpus: Corpus, format: str, *, with_text: bool = False) -> str:
+    """Return a corpus in one of the formats of ``clivage export --list``.
+
+    Raises:
+        ClivageError: for a format that there is not.
+
+    >>> dumps(read("graph/bolivia-1971"), "edges").splitlines()[0].startswith("id,")
+    True
+    """
+    if format not in FORMATS:
+        raise ClivageError(f"there is no format {format!r}", remedy=f"choose {', '.join(FORMATS)}")
+    return FORMATS[format].write(Material(corpus, with_text=with_text))
+
+
+def draw(corpus: Corpus, path: AnyPath, *, language: str = "") -> Path:
+    """Draw a corpus as one HTML file that opens offline, or as an SVG for print.
+
+    Args:
+        path: the file, ending in ``.html`` or ``.svg``.
+        language: BCP 47 tag of the language to draw in; that of the corpus when left out.
+
+    Raises:
+        ClivageError: when the name ends otherwise.
+        OutputError: when it cannot be written.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     drawn = draw(read("graph/bolivia-1971"), folder + "/bolivia.svg")
+    ...     drawn.read_text(encoding="utf-8")[:4]
+    '<svg'
+    """
+    file = Path(path)
+    if file.suffix not in (".html", ".svg"):
+        raise ClivageError(f"{file.name!r} ends in neither .html nor .svg", remedy="rename it")
+    material = Material(corpus, language=language)
+    _build.write_all({file: FORMATS[file.suffix[1:]].write(material)})
+    return file
+
+
+def _drawn(corpus: Corpus) -> str:
+    return FORMATS["svg"].write(Material(corpus))
+
+
+# The records know nothing of pictures; here, above both, they learn how a notebook shows them.
+Corpus._repr_html_ = _drawn  # type: ignore[attr-defined]
+
+__all__ = [
+    "ask",
+    "build_corpus",
+    "draw",
+    "dumps",
+    "open_store",
+    "read",
+    "to_dataset",
+    "to_networkx",
+]

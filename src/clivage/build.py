@@ -1,0 +1,199 @@
+"""The whole path: read and verify a corpus, derive its edges, and write every export."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from clivage import coding, lock, picture, rdf, shapes, store
+from clivage.errors import ClivageError, CorpusError, Origin, OutputError, Problem, Severity
+from clivage.export import FORMATS, Material
+from clivage.model import Corpus
+from clivage.store import Store
+
+#: What a progress display is told: how many steps there are, how many are done, and the next.
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made.
+
+    Attributes:
+        folder: where the exports are.
+        files: their names, in the order of the registry.
+        camps: how many camps the network falls into.
+    """
+
+    corpus: Corpus
+    folder: Path
+    files: tuple[str, ...]
+    camps: int
+
+
+def locate(path: Path | None = None) -> Path:
+    """Return the corpus, store or RDF file that is meant.
+
+    Without a path it is the current folder if it is a corpus, else the only ``graph/*`` that
+    is one.
+
+    Raises:
+        ClivageError: when there is none, or more than one.
+    """
+    if path is not None:
+        if not path.exists():
+            remedy = "check the path, or make one with 'clivage init'"
+            raise ClivageError("no such corpus", remedy=remedy, origin=Origin(str(path)))
+        return path
+    if Path("corpus.yaml").exists():
+        return Path()
+    found = sorted(file.parent for file in Path("graph").glob("*/corpus.yaml"))
+    if not found:
+        remedy = "name its folder, or make one with 'clivage init'"
+        raise ClivageError("there is no corpus here", remedy=remedy)
+    if len(found) > 1:
+        names = ", ".join(str(folder) for folder in found)
+        raise ClivageError(f"there are several corpora here: {names}", remedy="name one")
+    return found[0]
+
+
+def is_corpus(path: Path) -> bool:
+    """Whether a path is the folder of an authored corpus, rather than RDF or a store."""
+    return path.is_dir() and ((path / "corpus.yaml").exists() or not (path / "CURRENT").exists())
+
+
+def load(path: Path, *, accept_changed_texts: bool = False) -> Corpus:
+    """Read and verify a corpus, from its folder, a store or a file of RDF.
+
+    Raises:
+        CorpusError: with every error found.
+        OntologyError: when it is RDF, but not of the clivage ontology.
+    """
+    if is_corpus(path):
+        return coding.read(path, accept_changed_texts=accept_changed_texts)
+    try:
+        return rdf.to_corpus(rdf.from_ntriples(_content(path)))
+    except CorpusError as error:
+        raise error.at(Origin(str(path))) from None
+
+
+def inspect(path: Path, *, shacl: bool = False) -> tuple[Corpus | None, list[Problem]]:
+    """Report everything that is wrong with a corpus, be it a folder or RDF, without raising.
+
+    Args:
+        shacl: run the published shapes too, unless the native rules already find errors.
+
+    Raises:
+        OntologyError: when it is RDF, but not of the clivage ontology.
+    """
+    if is_corpus(path):
+        reading = coding.inspect(path)
+        corpus, problems = reading.corpus, list(reading.problems)
+    else:
+        graph = rdf.from_ntriples(_content(path))
+        corpus, found = rdf.inspect(graph)
+        problems = [replace(problem, origin=Origin(str(path))) for problem in found]
+    if shacl and corpus and not any(one.severity is Severity.ERROR for one in problems):
+        checked = Material(corpus, with_text=True).store.ntriples()
+        found = shapes.check(rdf.from_ntriples(checked), corpus=corpus)
+        problems += [one for one in found if one.rule not in {known.rule for known in problems}]
+    return corpus, problems
+
+
+def _content(path: Path) -> bytes:
+    return store.read(path) if path.is_file() else Store.open(path).ntriples()
+
+
+def open_store(path: Path) -> Store:
+    """Open what is at a path for queries: a corpus, a store on disk or a file of RDF.
+
+    Raises:
+        CorpusError: when it is a corpus with errors.
+        OntologyError: when it is RDF, but not of the clivage ontology.
+    """
+    if is_corpus(path):
+        return Material(coding.read(path)).store
+    return Store.open(path)
+
+
+def default_output(corpus: Path) -> Path:
+    """Return the folder that a build writes to when none is named.
+
+    >>> default_output(Path("/home/me/graph/demo"))
+    PosixPath('/home/me/exports/demo')
+    """
+    corpus = corpus.resolve()
+    root = corpus.parent.parent if corpus.parent.name == "graph" else corpus
+    return root / "exports" / corpus.name if root != corpus else corpus / "exports"
+
+
+def build(
+    folder: Path,
+    output: Path | None = None,
+    *,
+    accept_changed_texts: bool = False,
+    with_text: bool = False,
+    store_folder: Path | None = None,
+    progress: Progress | None = None,
+) -> Built:
+    """Verify a corpus and write every export, all of them or none.
+
+    Args:
+        folder: the corpus folder, such as ``graph/bolivia-1971``.
+        output: where the exports go; ``exports/<corpus>`` beside ``graph/`` when left out.
+        accept_changed_texts: let a text differ from the one that was last built.
+        with_text: put the full texts into the RDF.
+        store_folder: also write a store there, for queries without building again.
+
+    Raises:
+        CorpusError: with every error found; nothing is written then.
+        OutputError: when the output cannot be written; what was there stays as it was.
+    """
+    corpus = coding.read(folder, accept_changed_texts=accept_changed_texts)
+    output = output or default_output(folder)
+    material = Material(corpus, with_text=with_text)
+    files = dict(_texts(material, progress))
+    if store_folder:
+        material.store.save(store_folder)
+    record = {folder / lock.NAME: lock.dumps(corpus)}
+    write_all({**{output / name: text for name, text in files.items()}, **record})
+    return Built(corpus, output, tuple(files), len(material.view.camps))
+
+
+def _texts(material: Material, progress: Progress | None) -> Iterator[tuple[str, str]]:
+    for done, format_ in enumerate(FORMATS.values()):
+        if progress:
+            progress(len(FORMATS), done, format_.file_of(material))
+        yield format_.file_of(material), format_.write(material)
+    for language in sorted(material.corpus.title):
+        if language != material.corpus.language:
+            yield f"network.{language}.svg", picture.svg(material.view, language=language)
+
+
+def write_all(files: Mapping[Path, str]) -> None:
+    """Write text files, all of them or none, each by a temporary file and a rename.
+
+    Raises:
+        OutputError: when one cannot be written; those that were there stay as they were.
+    """
+    fresh = {path: path.with_name(f".{path.name}.new") for path in files}
+    try:
+        for path, text in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with fresh[path].open("wb") as file:
+                file.write(text.encode())
+                file.flush()
+                os.fsync(file.fileno())
+        for path in files:
+            fresh[path].replace(path)
+    except OSError as error:
+        what = f"cannot be written: {error.strerror or error}"
+        origin = Origin(str(error.filename or next(iter(files))))
+        raise OutputError(what, remedy="nothing was changed", origin=origin) from None
+    finally:
+        for path in fresh.values():
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)

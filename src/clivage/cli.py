@@ -1,0 +1,237 @@
+"""The command line. Only this module prints.
+
+Heavy libraries are imported inside commands, so that ``clivage --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec
+
+import click
+
+from clivage import console
+from clivage.errors import ClivageError, Severity
+
+_P = ParamSpec("_P")
+_CORPUS = click.argument("corpus", required=False, type=click.Path(path_type=Path))
+
+
+def _refusing(command: Callable[_P, None]) -> Callable[_P, None]:
+    """Turn an error on purpose into its lines on standard error, and exit code 1."""
+
+    @wraps(command)
+    def run(*args: _P.args, **kwargs: _P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except ClivageError as error:
+            click.echo(str(error), err=True)
+            raise SystemExit(1) from None
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="clivage", message="clivage %(version)s")
+def main() -> None:
+    """Signed actor networks in which every support or opposition rests on a quotation.
+
+    A CORPUS is a folder with a corpus.yaml; when it is left out, the current folder or the
+    only graph/* is meant. Where a corpus is only read, a file of RDF or a store will do too.
+    """
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--base", default="", help="Base IRI of the corpus, ending in / or #.")
+@_refusing
+def init(folder: Path, base: str) -> None:
+    """Make a new corpus in FOLDER, with a worked example to edit."""
+    from clivage import template
+
+    for path in template.write(folder, base=base):
+        click.echo(f"wrote {path}")
+    click.echo(f"Edit it, then run: clivage check {folder}")
+
+
+@main.command()
+@_CORPUS
+@click.option("--shacl", is_flag=True, help="Run the published SHACL shapes too (slow).")
+@_refusing
+def check(corpus: Path | None, shacl: bool) -> None:
+    """Verify CORPUS and write nothing: files, ids, dates, quotations and every rule."""
+    from clivage import build
+
+    path = build.locate(corpus)
+    found, problems = build.inspect(path, shacl=shacl)
+    for problem in problems:
+        click.echo(str(problem), err=problem.severity is Severity.ERROR)
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if errors or found is None:
+        click.echo(console.counted(len(errors), "error"), err=True)
+        raise SystemExit(1)
+    quotations = sum(len(statement.evidence) for statement in found.statements)
+    click.echo(
+        f"{path}: {console.counted(len(found.statements), 'statement')},"
+        f" {console.counted(quotations, 'quotation')} verified, {console.warnings(problems)}"
+    )
+
+
+@main.command()
+@_CORPUS
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder of the exports.")
+@click.option("--store", type=click.Path(path_type=Path), help="Also write a store there.")
+@click.option("--with-text", is_flag=True, help="Put the full texts into the RDF.")
+@click.option("--accept-changed-texts", is_flag=True, help="Let a text differ from the last build.")
+@_refusing
+def build(
+    corpus: Path | None,
+    output: Path | None,
+    store: Path | None,
+    with_text: bool,
+    accept_changed_texts: bool,
+) -> None:
+    """Verify CORPUS, derive its edges and write every export, all or none."""
+    from clivage import build as builder
+
+    path = builder.locate(corpus)
+    if not builder.is_corpus(path):
+        remedy = "clivage export and clivage render read RDF"
+        raise ClivageError(f"{path} is not the folder of a corpus", remedy=remedy)
+    with console.progress() as progress:
+        built = builder.build(
+            path,
+            output,
+            accept_changed_texts=accept_changed_texts,
+            with_text=with_text,
+            store_folder=store,
+            progress=progress,
+        )
+    console.built(built, str(store or ""))
+
+
+@main.command()
+@click.argument("question", required=False)
+@click.argument("values", nargs=-1)
+@click.option("-c", "--corpus", type=click.Path(path_type=Path), help="Corpus, store or RDF.")
+@click.option("-f", "--file", type=click.File(encoding="utf-8"), help="Read SPARQL from a file.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "csv", "json", "tsv", "turtle", "ntriples"]),
+    help="How to write the answer.  [default: table, or turtle for a graph]",
+)
+@click.option("--list", "list_", is_flag=True, help="List the named questions.")
+@click.option("--show", is_flag=True, help="Show the SPARQL of a named question.")
+@_refusing
+def query(
+    question: str | None,
+    values: tuple[str, ...],
+    corpus: Path | None,
+    file: click.utils.LazyFile | None,
+    format_: str | None,
+    list_: bool,
+    show: bool,
+) -> None:
+    """Ask SPARQL, or a named QUESTION with its VALUES.
+
+    \b
+    clivage query supporters torres
+    clivage query evidence who=right target=army --format csv
+    clivage query "SELECT ?a ?b { ?a clv:opposes ?b }"
+    clivage query -f question.rq        (or - to read standard input)
+    """
+    from clivage import build, query
+
+    if list_:
+        console.questions()
+        return
+    asked = file.read() if file else sys.stdin.read() if question == "-" else question
+    if not asked:
+        raise click.UsageError("Give a question, SPARQL, --file or --list.")
+    if show:
+        click.echo(query.named(asked).sparql, nl=False)
+        return
+    store = build.open_store(build.locate(corpus))
+    # The engine cannot be interrupted by an exception: let Ctrl-C end the program itself.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    console.answer(query.ask(store, asked, values), format_)
+
+
+@main.command()
+@_CORPUS
+@click.option("--format", "format_", help="Name of the format.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File, instead of printing.")
+@click.option("--language", default="", help="Language of a picture, such as en.")
+@click.option("--with-text", is_flag=True, help="Put the full texts into the RDF.")
+@click.option("--list", "list_", is_flag=True, help="List the formats.")
+@_refusing
+def export(
+    corpus: Path | None,
+    format_: str | None,
+    output: Path | None,
+    language: str,
+    with_text: bool,
+    list_: bool,
+) -> None:
+    """Write CORPUS in one format."""
+    from clivage import build
+    from clivage.export import FORMATS, Material
+
+    if list_:
+        rows = [(one.name, one.file, one.meaning) for one in FORMATS.values()]
+        console.table(("format", "file", "what it is"), rows)
+        return
+    if format_ not in FORMATS:
+        raise click.UsageError(f"--format is one of {', '.join(FORMATS)}.")
+    material = Material(build.load(build.locate(corpus)), with_text=with_text, language=language)
+    text = FORMATS[format_].write(material)
+    if output:
+        build.write_all({output: text})
+        click.echo(f"wrote {output}")
+    else:
+        sys.stdout.buffer.write(text.encode())
+
+
+@main.command()
+@_CORPUS
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="File, .html for the interactive network or .svg for print.  [default: network.html]",
+)
+@click.option("--language", default="", help="Language of the picture, such as en.")
+@_refusing
+def render(corpus: Path | None, output: Path | None, language: str) -> None:
+    """Draw CORPUS as one HTML file that opens offline, or as an SVG for print."""
+    from clivage import build
+    from clivage.export import FORMATS, Material
+
+    path = output or Path("network.html")
+    if path.suffix not in (".html", ".svg"):
+        raise click.UsageError("The name of the output ends in .html or .svg.")
+    material = Material(build.load(build.locate(corpus)), language=language)
+    build.write_all({path: FORMATS[path.suffix[1:]].write(material)})
+    click.echo(f"wrote {path}")
+
+
+@main.command()
+@_CORPUS
+@_refusing
+def schema(corpus: Path | None) -> None:
+    """Print the JSON Schema of a coding file, with the ids of CORPUS for completion."""
+    import json
+
+    from clivage import build, coding
+    from clivage import schema as schemas
+
+    reading = coding.inspect(build.locate(corpus))
+    if reading.corpus is None:
+        raise ClivageError("\n".join(str(problem) for problem in reading.errors))
+    document = schemas.json_schema(reading.corpus)
+    click.echo(json.dumps(document, indent=1, ensure_ascii=False))

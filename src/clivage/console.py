@@ -1,0 +1,128 @@
+"""What the command line shows: tables, progress and counts."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from clivage.errors import Problem, Severity
+
+if TYPE_CHECKING:
+    from clivage.answer import Answer
+    from clivage.build import Built, Progress
+
+#: Characters that would steer a terminal, or turn its text around.
+_UNSAFE = dict.fromkeys(
+    (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " "
+)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "error"), counted(0, "error")
+    ('1 error', '0 errors')
+    """
+    return f"{number:,} {noun if number == 1 else noun + 's'}"
+
+
+def safe(text: str) -> str:
+    """Return a text that cannot steer a terminal or turn its text around.
+
+    >>> safe("red\\x1b[31m")
+    'red [31m'
+    """
+    return text.translate(_UNSAFE)
+
+
+def warnings(problems: Iterable[Problem]) -> str:
+    """Say how many warnings there are."""
+    number = sum(problem.severity is Severity.WARNING for problem in problems)
+    return counted(number, "warning") if number else "no problem"
+
+
+def table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table: as wide as the terminal, or a line a row where there is none."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    on_terminal = sys.stdout.isatty()
+    for name in names:
+        drawn.add_column(name, overflow="fold", no_wrap=not on_terminal)
+    for row in rows:
+        drawn.add_row(*(Text(safe(cell)) for cell in row))
+    console = Console(width=None if on_terminal else 100_000, soft_wrap=False)
+    with console.capture() as capture:
+        console.print(drawn)
+    lines = capture.get().splitlines()
+    click.echo("\n".join(line if on_terminal else line.rstrip() for line in lines))
+
+
+def answer(given: Answer, format: str | None) -> None:
+    """Print an answer; rows are a table when no format is named, and a graph is Turtle."""
+    from clivage.answer import Rows, Triples, Truth
+
+    if isinstance(given, Rows) and format in (None, "table"):
+        if len(given):
+            table(given.variables, ([given.shown(term) for term in row] for row in given.rows))
+        click.echo(counted(len(given), "row"), err=True)
+    elif isinstance(given, Truth) and format in (None, "table"):
+        click.echo("yes" if given else "no")
+    elif isinstance(given, Triples) and format is None:
+        click.echo(given.serialize("turtle"), nl=False)
+    else:
+        click.echo(given.serialize(format or "csv"), nl=False)
+
+
+def questions() -> None:
+    """Print the named questions and how each is asked."""
+    from clivage import query
+
+    known = query.questions().values()
+    table(("question", "what it asks"), ((one.usage, one.asks) for one in known))
+
+
+def built(what: Built, store: str = "") -> None:
+    """Print what a build made."""
+    corpus = what.corpus
+    quotations = sum(len(statement.evidence) for statement in corpus.statements)
+    edges = sum(statement.makes_edge for statement in corpus.statements)
+    counts = {
+        "sources": len(corpus.sources),
+        "actors": len(corpus.actors),
+        "issues": len(corpus.issues),
+        "statements": len(corpus.statements),
+        "quotations verified": quotations,
+        "statements that make an edge": edges,
+        "camps": what.camps,
+    }
+    table((corpus.id, ""), ((name, f"{number:,}") for name, number in counts.items()))
+    click.echo(f"\nwrote {counted(len(what.files), 'file')} to {what.folder}")
+    if store:
+        click.echo(f"wrote a store to {store}")
+    click.echo(f"open {what.folder / 'network.html'} in a browser")
+
+
+@contextmanager
+def progress() -> Iterator[Progress | None]:
+    """Show a progress bar on a terminal, and nothing on a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Bar(*columns, transient=True) as bar:
+        task = bar.add_task("reading")
+
+        def show(steps: int, done: int, name: str) -> None:
+            bar.update(task, total=steps, completed=done, description=name)
+
+        yield show

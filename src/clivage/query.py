@@ -1,0 +1,250 @@
+"""Ask a store: SPARQL from a stranger, or one of the named questions of a historian.
+
+A named question is a file of ``queries/``: its first comment line says what it asks, and each
+line ``# $name (sort): meaning`` declares a parameter, which is a variable of the query. The
+sort is ``actor``, ``issue``, ``target`` (either), ``source`` or ``date``; a ``?`` after the
+sort makes the parameter optional.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from clivage import dates, identifiers, namespaces
+from clivage.answer import Answer, Rows
+from clivage.errors import QueryError
+from clivage.store import Store
+
+_FOLDER = Path(__file__).with_name("queries")
+_PARAMETER = re.compile(r"# \$(?P<name>\w+) \((?P<sort>\w+)(?P<optional>\??)\): (?P<meaning>.+)")
+#: What is not a word of the query language: comments, strings, IRIs, variables, prefixed names.
+_TOKEN = re.compile(
+    r"""(?P<comment>\#[^\n]*)
+    | (?P<string>\"\"\"(?:[^\\]|\\.)*?\"\"\"|'''(?:[^\\]|\\.)*?'''
+               |"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
+    | (?P<iri><[^<>"{}|^`\\\s]*>)
+    | (?P<variable>[?$]\w+)
+    | (?P<name>[\w.-]*:(?:[\w:.%-]|\\.)*)
+    | (?P<tag>@[\w-]+)
+    | (?P<word>\w+)""",
+    re.VERBOSE | re.DOTALL,
+)
+_UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"])
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value that a question asks for.
+
+    Attributes:
+        sort: ``actor``, ``issue``, ``target``, ``source`` or ``date``.
+        optional: whether the question can be asked without it.
+    """
+
+    name: str
+    sort: str
+    meaning: str
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A named question.
+
+    Attributes:
+        asks: what it asks, as one sentence.
+        sparql: the whole query, with its comments.
+    """
+
+    name: str
+    asks: str
+    parameters: tuple[Parameter, ...]
+    sparql: str
+
+    @property
+    def usage(self) -> str:
+        """How it is asked: its name and its parameters, optional ones in brackets."""
+        words = (f"[{one.name}=]" if one.optional else f"{one.name}=" for one in self.parameters)
+        return " ".join([self.name, *words])
+
+
+@cache
+def questions() -> Mapping[str, Question]:
+    """Return the named questions by name.
+
+    >>> questions()["supporters"].asks
+    'Who supports an actor or an issue?'
+    """
+    return {path.stem: _question(path) for path in sorted(_FOLDER.glob("*.rq"))}
+
+
+def named(name: str) -> Question:
+    """Return one named question.
+
+    Raises:
+        QueryError: when there is none of that name.
+    """
+    question = questions().get(name)
+    if question is None:
+        near = identifiers.nearest(name, questions())
+        remedy = f"did you mean {near!r}" if near else "see clivage query --list"
+        raise QueryError(f"there is no question {name!r}", remedy=remedy)
+    return question
+
+
+def ask(store: Store, question: str, values: Sequence[str] = ()) -> Answer:
+    """Answer SPARQL, or a named question with its values.
+
+    Args:
+        question: SPARQL, or the name of a question.
+        values: for a named question, ``name=value`` or plain values in the order in which the
+            question declares its parameters.
+
+    Raises:
+        QueryError: when the query is wrong, writes, calls another service or reads another
+            graph; when the question, a parameter or an id is not known.
+    """
+    if re.fullmatch(r"[\w-]+", question):
+        return _ask_named(store, question, values)
+    if values:
+        what = f"a value ({values[0]!r}) goes with the name of a question, not with SPARQL"
+        raise QueryError(what, remedy="put the query in quotes, as one word")
+    guard(question, store.graphs)
+    return store.query(question)
+
+
+def guard(sparql: str, graphs: Sequence[str]) -> None:
+    """Refuse what a query must not do: write, call another service, read another graph.
+
+    The engine itself would open a network connection for SERVICE; this is why a query is
+    looked through, word by word, before the engine sees it.
+
+    Args:
+        graphs: the names of the graphs that FROM may name.
+
+    Raises:
+        QueryError: for an update, SERVICE, or FROM with a graph that the store does not hold.
+
+    >>> guard("SELECT ?service { ?service a <urn:LOAD> }", [])
+    """
+    tokens = [(match.lastgroup or "", match[0]) for match in _TOKEN.finditer(sparql)]
+    tokens = [token for token in tokens if token[0] != "comment"]
+    for (sort, text), following in zip(tokens, [*tokens[1:], ("", "")], strict=True):
+        word = text.upper()
+        if sort != "word":
+            continue
+        if word == "SERVICE":
+            what = "the query asks another server (SERVICE), which clivage never does"
+            raise QueryError(what, remedy="ask this corpus alone")
+        if word in _UPDATES:
+            what = f"the query writes ({word}), and clivage query only reads"
+            raise QueryError(what, remedy="edit the coding files, and build again")
+        if word == "FROM":
+            _refuse_foreign_graph(tokens, following, graphs)
+
+
+def _refuse_foreign_graph(
+    tokens: Sequence[tuple[str, str]], following: tuple[str, str], graphs: Sequence[str]
+) -> None:
+    sort, text = following
+    if text.upper() == "NAMED":
+        at = tokens.index(following)
+        sort, text = tokens[at + 1] if at + 1 < len(tokens) else ("", "")
+    name = text[1:-1] if sort == "iri" else _expanded(tokens, text)
+    if name not in graphs:
+        what = f"the query reads the graph {text} (FROM), which is not in the store"
+        remedy = "leave FROM out"
+        if graphs:
+            remedy += f", or name one of {', '.join(graphs)}"
+        raise QueryError(what, remedy=remedy)
+
+
+def _expanded(tokens: Sequence[tuple[str, str]], name: str) -> str:
+    """Expand a prefixed name by the PREFIX declarations of the query itself."""
+    prefix, _, local = name.partition(":")
+    for before, declared, iri in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if before[1].upper() == "PREFIX" and declared[1] == f"{prefix}:" and iri[0] == "iri":
+            return iri[1][1:-1] + local
+    return name
+
+
+def _question(path: Path) -> Question:
+    sparql = path.read_text(encoding="utf-8")
+    asks = sparql.partition("\n")[0].removeprefix("# ")
+    parameters = tuple(
+        Parameter(match["name"], match["sort"], match["meaning"], bool(match["optional"]))
+        for match in _PARAMETER.finditer(sparql)
+    )
+    return Question(path.stem, asks, parameters, sparql)
+
+
+def _ask_named(store: Store, name: str, values: Sequence[str]) -> Answer:
+    question = named(name)
+    given = _given(question, values)
+    bound = "".join(
+        f" VALUES ?{one.name} {{ {_value(store, one, given[one.name])} }}"
+        for one in question.parameters
+        if one.name in given
+    )
+    return store.query(question.sparql.replace("WHERE {", "WHERE {" + bound, 1))
+
+
+def _given(question: Question, values: Sequence[str]) -> dict[str, str]:
+    """Match values to parameters, by name or by place, and refuse what does not fit."""
+    names = [one.name for one in question.parameters]
+    given: dict[str, str] = {}
+    for value in values:
+        name, equals, rest = value.partition("=")
+        if not equals:
+            free = [one for one in names if one not in given]
+            name, rest = (free[0], value) if free else ("", value)
+        if name not in names:
+            takes = f"it takes {', '.join(names)}" if names else "it takes none"
+            raise QueryError(f"{question.name!r} has no place for {value!r}", remedy=takes)
+        given[name] = rest
+    for one in question.parameters:
+        if not one.optional and one.name not in given:
+            what = f"{question.name!r} needs {one.name} ({one.meaning})"
+            raise QueryError(what, remedy=f"such as: clivage query {question.name} {one.name}=...")
+    return given
+
+
+def _value(store: Store, parameter: Parameter, text: str) -> str:
+    """Return a value as SPARQL: an IRI that the store holds, or a day."""
+    if parameter.sort == "date":
+        bounds = dates.bounds(text)
+        day = bounds.latest if parameter.name == "to" else bounds.earliest
+        if day is None:
+            raise QueryError(f"the date {text!r} is open on the side that is asked for")
+        return f'"{day.isoformat()}"^^xsd:date'
+    return f"<{_thing(store, parameter.sort, text)}>"
+
+
+def _thing(store: Store, sort: str, id: str) -> str:
+    """Return the IRI of a thing of the store by its id, its IRI or its prefixed name."""
+    folders = ("actor", "issue") if sort == "target" else (sort,)
+    known = dict(_things(store, folders))
+    short = id.partition(":")[2] if id.partition(":")[0] in folders else id
+    if short in known:
+        return known[short]
+    if id in known.values():
+        return id
+    near = identifiers.nearest(short, known)
+    kind = " or ".join(folders)
+    remedy = f"did you mean {near!r}" if near else f"see clivage query {folders[0]}s"
+    raise QueryError(f"there is no {kind} {id!r}", remedy=remedy)
+
+
+def _things(store: Store, folders: Sequence[str]) -> Iterator[tuple[str, str]]:
+    if "actor" in folders:
+        yield "author", f"{namespaces.CLV}author"
+    for folder in folders:
+        found = store.query(f"SELECT DISTINCT ?thing {{ ?thing a clv:{folder.capitalize()} }}")
+        assert isinstance(found, Rows)
+        for (term,) in found.rows:
+            if term is not None:
+                yield identifiers.id_of(store.base, folder, term.value), term.value
