@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from typing import TypeAlias
 
 import pyoxigraph as ox
@@ -79,6 +80,12 @@ class Rows:
         if term is None:
             return ""
         return shorten(term.value, self.prefixes) if term.is_iri else term.value
+
+    def _repr_html_(self) -> str:
+        cells = [[escape(self.shown(term)) for term in row] for row in self.rows]
+        head = "".join(f"<th>{escape(name)}</th>" for name in self.variables)
+        body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in cells)
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
     def serialize(self, format: str) -> str:
         """Return the table as ``json`` (SPARQL results), ``csv`` or ``tsv``.

@@ -1,0 +1,49 @@
+# make demo    build the founding corpus and answer one question
+# make test    run the whole test suite, with a browser for the browser tests
+# make check   what developers run before they push: tests, and every other check
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+DEMO := exports/bolivia-1971
+
+.PHONY: demo test check benchmark clean
+
+# The stamps make a second run fast: nothing is installed again until a version changes.
+$(VENV)/installed: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "clivage needs Python 3.11 or newer")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install --constraint constraints.txt pip
+	$(PIP) install --constraint constraints.txt --editable .
+	touch $@
+
+$(VENV)/installed-test: $(VENV)/installed
+	$(PIP) install --constraint constraints.txt --group test
+	touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed-test
+	$(PIP) install --constraint constraints.txt --group dev
+	touch $@
+
+demo: $(VENV)/installed
+	$(BIN)/clivage build graph/bolivia-1971 --output $(DEMO)
+	@echo
+	@echo 'Who opposes Torres, and where is that written?'
+	@echo '$$ clivage query opponents torres'
+	@$(BIN)/clivage query --corpus graph/bolivia-1971 opponents torres
+	@echo
+	@echo 'Open this file in a browser: $(DEMO)/network.html'
+
+test: $(VENV)/installed-test
+	$(BIN)/python tests/browser/get_chromium.py
+	$(BIN)/python -m pytest
+
+check: $(VENV)/installed-dev
+	bash .ci/run
+
+benchmark: $(VENV)/installed-dev
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) build dist

@@ -1,0 +1,81 @@
+"""Write the command-line reference from the program itself.
+
+``python docs/generate.py`` writes ``docs/command-line.md``; with ``--check`` it only says
+whether the file is up to date.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from clivage import query
+from clivage.cli import main
+from clivage.export import FORMATS
+
+_FILE = Path(__file__).with_name("command-line.md")
+_HEAD = """# Command line
+
+*Written by `python docs/generate.py` from the program itself.*
+
+Every command exits with 0 when all went well, 1 when it refused its input (one line a problem,
+on standard error), and 2 when it was called wrongly.
+
+## Shell completion
+
+| shell | put this line into | |
+|---|---|---|
+| bash | `~/.bashrc` | `eval "$(_CLIVAGE_COMPLETE=bash_source clivage)"` |
+| zsh | `~/.zshrc` | `eval "$(_CLIVAGE_COMPLETE=zsh_source clivage)"` |
+| fish | `~/.config/fish/completions/clivage.fish` | `_CLIVAGE_COMPLETE=fish_source clivage \\| source` |
+"""
+
+
+def reference() -> str:
+    """Return the whole page."""
+    return "\n".join([_HEAD, *_commands(), *_questions(), *_formats()])
+
+
+def _commands() -> Iterator[str]:
+    yield "## clivage\n"
+    yield _help(main, "clivage")
+    for name, command in sorted(main.commands.items()):
+        yield f"## clivage {name}\n"
+        yield _help(command, f"clivage {name}")
+
+
+def _help(command: click.Command, name: str) -> str:
+    context = click.Context(command, info_name=name, max_content_width=88, terminal_width=88)
+    lines = (line.rstrip() for line in command.get_help(context).splitlines())
+    return "```text\n" + "\n".join(lines) + "\n```\n"
+
+
+def _questions() -> Iterator[str]:
+    yield "## Named questions\n"
+    yield (
+        "`clivage query NAME VALUE...`; a parameter in brackets may be left out. "
+        "`clivage query --show NAME` prints the SPARQL, to learn from and to change.\n"
+    )
+    yield "| question | what it asks |\n|---|---|"
+    for one in query.questions().values():
+        yield f"| `{one.usage}` | {one.asks.replace('|', chr(92) + '|')} |"
+    yield ""
+
+
+def _formats() -> Iterator[str]:
+    yield "## Export formats\n"
+    yield "| format | file of a build | what it is |\n|---|---|---|"
+    for one in FORMATS.values():
+        yield f"| `{one.name}` | `{one.file.format(id='CORPUS')}` | {one.meaning} |"
+    yield ""
+
+
+if __name__ == "__main__":
+    if "--check" in sys.argv:
+        if _FILE.read_text(encoding="utf-8") != reference():
+            sys.exit(f"{_FILE.name} is stale: run python docs/generate.py")
+    else:
+        _FILE.write_text(reference(), encoding="utf-8")

@@ -1,0 +1,187 @@
+"""One fault for each rule: SPARQL updates that break ``tests/data/clean.ttl`` in one place.
+
+A rule with several ways to be broken has one more seed a way, under ``rule/way``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rdflib import Graph
+
+CLEAN = Path(__file__).parent / "data" / "clean.ttl"
+BASE = "https://w3id.org/clivage/test/"
+
+_PREFIXES = {
+    **{folder: f"{BASE}{folder}/" for folder in ("actor", "coder", "issue", "source", "statement")},
+    "clv": "https://w3id.org/clivage/ns#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "edtf": "http://id.loc.gov/datatypes/edtf/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "schema": "https://schema.org/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+_CORPUS = f"<{BASE}>"
+_PASSAGE = f"<{BASE}source/chronicle#char=14,55>"
+_QUOTE = f"<{BASE}source/chronicle#quote=14,55>"
+_POSITION = f"<{BASE}source/chronicle#position=14,55>"
+
+
+def _delete(subject: str, property_: str) -> str:
+    return f"DELETE WHERE {{ {subject} {property_} ?value }}"
+
+
+def _insert(subject: str, property_: str, value: str) -> str:
+    return f"INSERT DATA {{ {subject} {property_} {value} }}"
+
+
+def _set(subject: str, property_: str, value: str) -> str:
+    return f"{_delete(subject, property_)} ; {_insert(subject, property_, value)}"
+
+
+#: Rule id, or rule id and way, to the update that breaks this rule and no other.
+SEEDS: dict[str, str] = {
+    "corpus-title": _delete(_CORPUS, "dcterms:title"),
+    "corpus-licence": _set(_CORPUS, "dcterms:license", '"all rights reserved"'),
+    "corpus-base": """
+        INSERT DATA {
+            <https://example.org/actor/nobody> a clv:Person , clv:Actor ;
+                skos:prefLabel "nobody"@en }""",
+    "corpus-base/statement": """
+        DELETE { statement:bridge-asked ?property ?value }
+        INSERT { <http://www.example.com/s1> ?property ?value }
+        WHERE { statement:bridge-asked ?property ?value }""",
+    "actor-type": _delete("actor:bargemen", "a") + " ; INSERT DATA { actor:bargemen a clv:Actor }",
+    "actor-type/two": _insert("actor:bargemen", "a", "clv:Person"),
+    "actor-label": _delete("actor:ferry-woman", "skos:prefLabel"),
+    "actor-label/language": _set("actor:ferry-woman", "skos:prefLabel", '"ferry woman"'),
+    "actor-label/twice": _insert("actor:ferry-woman", "skos:prefLabel", '"boat woman"@en'),
+    "actor-kind": _set("actor:guild", "clv:kind", "clv:kind-spaceship"),
+    "actor-kind/scheme": _set("actor:guild", "clv:kind", "clv:mode-deed"),
+    "actor-kind/two": _insert("actor:guild", "clv:kind", "clv:kind-party"),
+    "actor-part-of": _insert("actor:council", "clv:partOf", "actor:toll-keeper"),
+    "actor-part-of/itself": _insert("actor:council", "clv:partOf", "actor:council"),
+    "actor-part-of/unknown": _set("actor:orla-finn", "clv:partOf", "actor:nowhere"),
+    "actor-part-of/issue": _set("actor:orla-finn", "clv:partOf", "issue:bridge"),
+    "actor-part-of/author": _set("actor:orla-finn", "clv:partOf", "clv:author"),
+    "actor-part-of/two": _insert("actor:toll-keeper", "clv:partOf", "actor:council"),
+    "issue-label": _delete("issue:bridge", "skos:prefLabel"),
+    "issue-label/language": _set("issue:bridge", "skos:prefLabel", '"bridge"'),
+    "identity-link": _insert("actor:guild", "skos:exactMatch", "<urn:isbn:0000000000>"),
+    "identity-link/literal": _insert("issue:bridge", "skos:closeMatch", '"Q12280"'),
+    "source-title": _delete("source:chronicle", "dcterms:title"),
+    "source-language": _set("source:chronicle", "dcterms:language", '"plain English"'),
+    "source-language/two": _insert("source:chronicle", "dcterms:language", '"fr"'),
+    "source-rights": _delete("source:chronicle", "dcterms:rights"),
+    "source-rights/blank": _set("source:chronicle", "dcterms:rights", '" "'),
+    "source-digest": _set("source:chronicle", "schema:sha256", '"abc"'),
+    "source-digest/none": _delete("source:chronicle", "schema:sha256"),
+    "source-period": _set("source:chronicle", "clv:when", '"once upon a time"^^edtf:EDTF'),
+    "source-period/two": _insert("source:chronicle", "clv:when", '"1902"^^edtf:EDTF'),
+    "source-date": _set("source:chronicle", "dcterms:date", '"lately"^^edtf:EDTF'),
+    "passage-source": _delete(_PASSAGE, "oa:hasSource"),
+    "passage-source/unknown": _set(_PASSAGE, "oa:hasSource", "source:lost"),
+    "passage-source/two": _insert(_PASSAGE, "oa:hasSource", "source:zzz-lost"),
+    "passage-quote": _delete(_QUOTE, "oa:exact"),
+    "passage-quote/empty": _set(_QUOTE, "oa:exact", '""'),
+    "passage-quote/two": _insert(_QUOTE, "oa:exact", '"zzz"'),
+    "passage-quote/selectors": f"""
+        INSERT DATA {{
+            {_PASSAGE} oa:hasSelector <{BASE}z> .
+            <{BASE}z> a oa:TextQuoteSelector }}""",
+    "passage-position": _delete(_POSITION, "oa:start"),
+    "passage-position/order": _set(_POSITION, "oa:end", "14"),
+    "passage-position/negative": _set(_POSITION, "oa:start", "-3"),
+    "passage-position/word": _set(_POSITION, "oa:start", '"fourteen"'),
+    "passage-position/selectors": _delete(_PASSAGE, "oa:hasSelector")
+    + " ; "
+    + _insert(_PASSAGE, "oa:hasSelector", _QUOTE),
+    "passage-length": _set(_POSITION, "oa:end", "56"),
+    "passage-text": _set(_QUOTE, "oa:exact", '"the millers\' guild asked for a new mill!!"'),
+    "passage-text/place": _set(_POSITION, "oa:start", "13") + " ; " + _set(_POSITION, "oa:end", "54"),
+    "statement-sign": """
+        DELETE DATA { statement:strike-feared a clv:Opposition }""",
+    "statement-sign/both": _insert("statement:strike-feared", "a", "clv:Support")
+    + " ; "
+    + _delete("statement:strike-feared", "clv:relation"),
+    "statement-holder": _delete("statement:strike-feared", "clv:holder"),
+    "statement-holder/unknown": _set("statement:strike-feared", "clv:holder", "actor:nobody"),
+    "statement-holder/issue": _set("statement:strike-feared", "clv:holder", "issue:bridge"),
+    "statement-holder/two": _insert("statement:strike-feared", "clv:holder", "actor:orla-finn"),
+    "statement-target": _delete("statement:strike-feared", "clv:target"),
+    "statement-target/unknown": _set("statement:strike-feared", "clv:target", "actor:nobody"),
+    "statement-target/author": _set("statement:strike-feared", "clv:target", "clv:author"),
+    "statement-target/two": _insert("statement:strike-feared", "clv:target", "actor:orla-finn"),
+    "statement-about": _set("statement:bridge-refused", "clv:about", "actor:council"),
+    "statement-evidence": _delete("statement:strike-feared", "clv:evidence"),
+    "statement-evidence/unknown": _insert("statement:strike-feared", "clv:evidence", f"<{BASE}z>"),
+    "statement-voice": _set("statement:ferry-stands", "clv:voice", "actor:nobody"),
+    "statement-voice/two": _insert("statement:ferry-stands", "clv:voice", "actor:guild"),
+    "statement-author": _delete("statement:council-right", "clv:voice"),
+    "statement-author/other": _set("statement:council-right", "clv:voice", "actor:guild"),
+    "statement-relation": _set("statement:strike-feared", "clv:relation", "clv:relation-backs"),
+    "statement-relation/support": _set(
+        "statement:ferry-stands", "clv:relation", "clv:relation-strikes"
+    ),
+    "statement-relation/unknown": _set(
+        "statement:ferry-stands", "clv:relation", "clv:relation-hums"
+    ),
+    "statement-relation/two": _insert(
+        "statement:ferry-stands", "clv:relation", "clv:relation-praises"
+    ),
+    "statement-mode": _set("statement:strike-feared", "clv:mode", "clv:mode-thought"),
+    "statement-mode/two": _insert("statement:strike-feared", "clv:mode", "clv:mode-word"),
+    "statement-modality": _delete("statement:strike-feared", "clv:modality"),
+    "statement-modality/unknown": _set("statement:strike-feared", "clv:modality", "clv:modality-x"),
+    "statement-strength": _set("statement:strike-feared", "clv:strength", "4"),
+    "statement-strength/none": _delete("statement:strike-feared", "clv:strength"),
+    "statement-strength/word": _set("statement:strike-feared", "clv:strength", '"strong"'),
+    "statement-certainty": _delete("statement:strike-feared", "clv:certainty"),
+    "statement-certainty/two": _insert(
+        "statement:strike-feared", "clv:certainty", "clv:certainty-disputed"
+    ),
+    "statement-when": _set("statement:strike-feared", "clv:when", '"in June"^^edtf:EDTF'),
+    "statement-when/month": _set("statement:strike-feared", "clv:when", '"1901-13"^^edtf:EDTF'),
+    "statement-when/type": _set("statement:strike-feared", "clv:when", '"1901-06/.."'),
+    "statement-bounds": _insert("statement:strike-feared", "clv:notAfter", '"1900-01-01"^^xsd:date'),
+    "statement-bounds/type": _set("statement:strike-feared", "clv:notBefore", '"1901-06-01"'),
+    "statement-bounds/two": _insert(
+        "statement:strike-feared", "clv:notBefore", '"1901-06-02"^^xsd:date'
+    ),
+    "statement-bounds/undated": _insert(
+        "statement:ferry-stands", "clv:notAfter", '"1901-06-02"^^xsd:date'
+    ),
+    "statement-date-basis": _delete("statement:strike-feared", "clv:dateBasis"),
+    "statement-date-basis/undated": _insert(
+        "statement:ferry-stands", "clv:dateBasis", "clv:basis-stated"
+    ),
+    "statement-date-basis/unknown": _set("statement:strike-feared", "clv:dateBasis", "clv:basis-x"),
+    "statement-coder": _delete("statement:strike-feared", "prov:wasAttributedTo"),
+    "statement-coder/two": _insert("statement:strike-feared", "prov:wasAttributedTo", "coder:other"),
+    "statement-self": _set("statement:strike-feared", "clv:target", "actor:bargemen"),
+    "edge-evidence": _insert("actor:bargemen", "clv:opposes", "actor:council"),
+    "edge-evidence/negated": _insert("actor:bargemen", "clv:supports", "actor:guild"),
+    "edge-evidence/author": _insert("clv:author", "clv:supports", "actor:council"),
+}
+
+
+def rule_of(name: str) -> str:
+    """Return the rule that a seed breaks."""
+    return name.partition("/")[0]
+
+
+def clean() -> Graph:
+    """Return the clean corpus."""
+    return Graph().parse(CLEAN)
+
+
+def seeded(name: str) -> Graph:
+    """Return the clean corpus with one fault in it."""
+    graph = clean()
+    before = set(graph)
+    graph.update(SEEDS[name], initNs=_PREFIXES)
+    assert set(graph) != before, f"the seed {name} changes nothing"
+    return graph
