@@ -167,6 +167,9 @@ SEEDS: dict[str, str] = {
     "edge-evidence/author": _insert("clv:author", "clv:supports", "actor:council"),
 }
 
+#: What else the shapes say of a seed; the native check looks at the first of two quotations only.
+SIDE_EFFECTS: dict[str, set[str]] = {"passage-quote/two": {"passage-length"}}
+
 
 def rule_of(name: str) -> str:
     """Return the rule that a seed breaks."""

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import rdflib
-from rdflib import RDF, Graph, Literal, Namespace
+from rdflib import Graph, Literal, Namespace
 from rdflib.term import Node
 
 from clivage import identifiers, namespaces, resources
@@ -20,6 +20,8 @@ from clivage.model import Corpus, Passage
 
 _OA = Namespace(namespaces.OA)
 _SH = Namespace(namespaces.SH)
+#: The longest value that a message shows, in characters.
+_LONGEST = 120
 
 
 def check(graph: Graph, *, corpus: Corpus | None = None) -> list[Problem]:
@@ -43,7 +45,7 @@ def check(graph: Graph, *, corpus: Corpus | None = None) -> list[Problem]:
     problems = {
         _problem(graph, shapes_graph, report, result, origins)
         for shapes_graph, report in [_validate(graph)]
-        for result in report.subjects(RDF.type, _SH.ValidationResult)
+        for result in report.objects(None, _SH.result)  # not sh:detail, which explains a result
     }
     return sorted(problems, key=lambda one: (one.rule, one.subject, one.what))
 
@@ -59,10 +61,10 @@ def rule_of(shape: str) -> str:
 
 def _validate(graph: Graph) -> tuple[Graph, Graph]:
     """Return the shapes and the report of pySHACL."""
-    from pyshacl import validate
-    from pyshacl.errors import ReportableRuntimeError
-
     with _literals_as_written():
+        from pyshacl import validate
+        from pyshacl.errors import ReportableRuntimeError
+
         data = Graph()
         for part in (graph, Graph().parse(resources.ontology("clivage.ttl"))):
             for triple in part:
@@ -95,7 +97,7 @@ def _problem(
     warning = report.value(result, _SH.resultSeverity) == _SH.Warning
     return Problem(
         rule=rule_of(str(shape)),
-        what=_message(shapes, shape),
+        what=_message(shapes, shape) + _here(report.value(result, _SH.value), subject),
         subject=subject,
         origin=origins.get(subject),
         severity=Severity.WARNING if warning else Severity.ERROR,
@@ -119,6 +121,14 @@ def _message(shapes: Graph, shape: Node | None) -> str:
         if isinstance(message, Literal) and message.language == "en"
     ]
     return (english[0] if english else f"breaks {shape}").rstrip(".")
+
+
+def _here(value: Node | None, subject: str) -> str:
+    """Return the value that breaks the rule, unless it is the subject, shortened where long."""
+    if value is None or str(value) == subject:
+        return ""
+    words = " ".join(str(value).split())
+    return f" (here: {words if len(words) <= _LONGEST else words[:_LONGEST] + '…'})"
 
 
 def _origins(corpus: Corpus) -> dict[str, Origin | None]:
