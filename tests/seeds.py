@@ -101,7 +101,9 @@ SEEDS: dict[str, str] = {
     + _insert(_PASSAGE, "oa:hasSelector", _QUOTE),
     "passage-length": _set(_POSITION, "oa:end", "56"),
     "passage-text": _set(_QUOTE, "oa:exact", '"the millers\' guild asked for a new mill!!"'),
-    "passage-text/place": _set(_POSITION, "oa:start", "13") + " ; " + _set(_POSITION, "oa:end", "54"),
+    "passage-text/place": _set(_POSITION, "oa:start", "13")
+    + " ; "
+    + _set(_POSITION, "oa:end", "54"),
     "statement-sign": """
         DELETE DATA { statement:strike-feared a clv:Opposition }""",
     "statement-sign/both": _insert("statement:strike-feared", "a", "clv:Support")
@@ -146,7 +148,9 @@ SEEDS: dict[str, str] = {
     "statement-when": _set("statement:strike-feared", "clv:when", '"in June"^^edtf:EDTF'),
     "statement-when/month": _set("statement:strike-feared", "clv:when", '"1901-13"^^edtf:EDTF'),
     "statement-when/type": _set("statement:strike-feared", "clv:when", '"1901-06/.."'),
-    "statement-bounds": _insert("statement:strike-feared", "clv:notAfter", '"1900-01-01"^^xsd:date'),
+    "statement-bounds": _insert(
+        "statement:strike-feared", "clv:notAfter", '"1900-01-01"^^xsd:date'
+    ),
     "statement-bounds/type": _set("statement:strike-feared", "clv:notBefore", '"1901-06-01"'),
     "statement-bounds/two": _insert(
         "statement:strike-feared", "clv:notBefore", '"1901-06-02"^^xsd:date'
@@ -160,7 +164,9 @@ SEEDS: dict[str, str] = {
     ),
     "statement-date-basis/unknown": _set("statement:strike-feared", "clv:dateBasis", "clv:basis-x"),
     "statement-coder": _delete("statement:strike-feared", "prov:wasAttributedTo"),
-    "statement-coder/two": _insert("statement:strike-feared", "prov:wasAttributedTo", "coder:other"),
+    "statement-coder/two": _insert(
+        "statement:strike-feared", "prov:wasAttributedTo", "coder:other"
+    ),
     "statement-self": _set("statement:strike-feared", "clv:target", "actor:bargemen"),
     "edge-evidence": _insert("actor:bargemen", "clv:opposes", "actor:council"),
     "edge-evidence/negated": _insert("actor:bargemen", "clv:supports", "actor:guild"),

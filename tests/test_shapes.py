@@ -16,17 +16,46 @@ from tests import seeds
 
 BOLIVIA = Path(__file__).parents[1] / "graph" / "bolivia-1971"
 #: The rules of the ontology that concern RDF, each with a shape and at least one seed.
-RULES = """
-    corpus-title corpus-base corpus-licence
-    actor-type actor-label actor-kind actor-part-of issue-label identity-link
-    source-title source-language source-rights source-digest source-period source-date
-    passage-source passage-quote passage-position passage-length passage-text
-    statement-sign statement-holder statement-target statement-about statement-evidence
-    statement-voice statement-author statement-relation statement-mode statement-modality
-    statement-strength statement-certainty statement-when statement-bounds
-    statement-date-basis statement-coder statement-self
-    edge-evidence
-""".split()
+RULES = [
+    "corpus-title",
+    "corpus-base",
+    "corpus-licence",
+    "actor-type",
+    "actor-label",
+    "actor-kind",
+    "actor-part-of",
+    "issue-label",
+    "identity-link",
+    "source-title",
+    "source-language",
+    "source-rights",
+    "source-digest",
+    "source-period",
+    "source-date",
+    "passage-source",
+    "passage-quote",
+    "passage-position",
+    "passage-length",
+    "passage-text",
+    "statement-sign",
+    "statement-holder",
+    "statement-target",
+    "statement-about",
+    "statement-evidence",
+    "statement-voice",
+    "statement-author",
+    "statement-relation",
+    "statement-mode",
+    "statement-modality",
+    "statement-strength",
+    "statement-certainty",
+    "statement-when",
+    "statement-bounds",
+    "statement-date-basis",
+    "statement-coder",
+    "statement-self",
+    "edge-evidence",
+]
 
 
 @pytest.fixture(scope="module")

@@ -110,7 +110,7 @@ def _subject(graph: Graph, report: Graph, result: Node) -> str:
     value = report.value(result, _SH.value)
     if value is not None and (value, _OA.hasSource, focus) in graph:
         return str(value)
-    passages = sorted(graph.subjects(_OA.hasSelector, focus))
+    passages = sorted(graph.subjects(_OA.hasSelector, focus), key=str)
     return str(passages[0] if passages else focus)
 
 

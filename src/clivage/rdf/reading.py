@@ -125,7 +125,7 @@ class _Reader:
                 self._say("corpus-base", node, "its IRI belongs to nobody")
         return Corpus(
             **header,
-            coders=tuple(self._coders()),
+            coders=tuple(sorted(self._coders(), key=_id)),
             sources=tuple(sorted((self._source(n) for n in self.sources), key=_id)),
             actors=tuple(sorted((self._actor(n) for n in self.actors), key=_id)),
             issues=tuple(sorted((self._issue(n) for n in self.issues), key=_id)),
@@ -239,9 +239,8 @@ class _Reader:
         }
 
     def _coders(self) -> Iterator[Coder]:
-        for node in _sorted(
-            set(self.graph.objects(None, PROV.wasAttributedTo)) | self._instances(PROV.Agent)
-        ):
+        nodes = set(self.graph.objects(None, PROV.wasAttributedTo)) | self._instances(PROV.Agent)
+        for node in nodes:
             id = self._id_of("coder", node)
             yield Coder(id=id, name=self._text(node, FOAF.name) or id)
 
@@ -429,7 +428,7 @@ class _Reader:
                     self._say("edge-evidence", holder, what)
 
 
-def _id(thing: Actor | Issue | Source) -> str:
+def _id(thing: Actor | Coder | Issue | Source) -> str:
     return thing.id
 
 
