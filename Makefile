@@ -36,7 +36,7 @@ demo: $(VENV)/installed
 	@echo 'Open this file in a browser: $(DEMO)/network.html'
 
 test: $(VENV)/installed-test
-	$(BIN)/python tests/browser/get_chromium.py
+	$(BIN)/python tests/get_chromium.py
 	$(BIN)/python -m pytest
 
 check: $(VENV)/installed-dev

@@ -38,7 +38,7 @@ Le conseil n'a jamais aidé la passeuse. L'auteur juge que le conseil a tort.
 _IRI = "https://w3id.org/clivage/test/bridge/"
 
 
-def _said(holder: str, sign: Sign, target: str, quote: str, **more: Any) -> Statement:
+def _said(holder: str, sign: Sign, target: str, quote: str, **more: Any) -> Statement:  # noqa: ANN401
     start = TEXT.index(quote)
     passage = quotation.cut(SOURCE, TEXT, start, start + len(quote))
     return Statement(

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from clivage import coding, rdf, shapes
 from clivage.errors import CorpusError, OntologyError, Severity
-from clivage.export import triples
+from clivage.export import jsonld, triples
 from clivage.export.material import Material
 from clivage.model import Corpus
 from clivage.store import Store
@@ -63,6 +63,21 @@ def test_every_rdf_text_holds_the_same_triples_for_rdflib_and_for_pyoxigraph(
         read = Store.from_triples("".join(sorted({f"{q.triple} .\n" for q in quads})).encode())
         assert read.ntriples() == material.store.ntriples()
     assert len(texts) == 4
+
+
+# rdflib's reader of JSON-LD still uses a class that rdflib has deprecated.
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+@settings(deadline=None, max_examples=25)
+@given(corpora())
+def test_json_ld_holds_the_same_triples_and_fetches_nothing(corpus: Corpus) -> None:
+    """The published context is inside, so that a reader needs no connection."""
+    material = Material(corpus, with_text=True)
+    text = jsonld.jsonld(material)
+    assert triples_of(rdflib.Graph().parse(data=text, format="json-ld")) == triples_of(
+        rdf.from_ntriples(material.store.ntriples())
+    )
+    read = Store.from_triples(text.encode(), format=".jsonld")
+    assert read.ntriples() == material.store.ntriples()
 
 
 @settings(deadline=None, max_examples=50)

@@ -34,7 +34,7 @@ def check(corpus: Corpus) -> list[Problem]:
         *(problem for issue in corpus.issues for problem in _issue(corpus, issue)),
         *(problem for source in corpus.sources for problem in _source(corpus, source)),
         *_passages(corpus),
-        *(problem for one in corpus.statements for problem in _statement(corpus, one)),
+        *_statements(corpus),
     ]
 
 
@@ -204,10 +204,26 @@ def _passage(corpus: Corpus, passage: Passage, subject: str) -> Iterator[Problem
     elif passage.exact and len(passage.exact) != passage.end - passage.start:
         what = f"the passage ({where}) quotes {len(passage.exact)} code points"
         yield _problem(corpus, "passage-length", subject, what)
-    elif source and source.text is not None and passage.exact:
-        if source.text[passage.start : passage.end] != passage.exact:
-            what = f"the text of {passage.source!r} does not read so at the passage ({where})"
-            yield _problem(corpus, "passage-text", subject, what, "quote it as it stands")
+    elif passage.exact and not _stands(passage, source):
+        what = f"the text of {passage.source!r} does not read so at the passage ({where})"
+        yield _problem(corpus, "passage-text", subject, what, "quote it as it stands")
+
+
+def _stands(passage: Passage, source: Source | None) -> bool:
+    """Whether a passage stands in its source, as far as the text is there to tell."""
+    if source is None or source.text is None:
+        return True
+    return source.text[passage.start : passage.end] == passage.exact
+
+
+def _statements(corpus: Corpus) -> Iterator[Problem]:
+    coders = {coder.id for coder in corpus.coders}
+    for statement in corpus.statements:
+        yield from _statement(corpus, statement)
+        if statement.coder not in coders:
+            what = f"there is no coder {statement.coder!r}"
+            subject = f"statement/{statement.id}"
+            yield _problem(corpus, "statement-coder", subject, what, "name it under 'coders'")
 
 
 def _statement(corpus: Corpus, statement: Statement) -> Iterator[Problem]:
@@ -216,17 +232,13 @@ def _statement(corpus: Corpus, statement: Statement) -> Iterator[Problem]:
     if not statement.evidence:
         what = "the statement rests on no quotation"
         yield _problem(corpus, "statement-evidence", subject, what, "add 'quote'")
-    if not identifiers.is_statement_id(statement.id) and not identifiers.is_absolute(statement.id):
-        if statement.evidence:
-            what = f"the id {statement.id!r} is not of letters, digits, dots and hyphens"
-            yield _problem(corpus, "statement-id", subject, what, "choose another", "id")
+    elif not (identifiers.is_statement_id(statement.id) or identifiers.is_absolute(statement.id)):
+        what = f"the id {statement.id!r} is not of letters, digits, dots and hyphens"
+        yield _problem(corpus, "statement-id", subject, what, "choose another", "id")
     if not 1 <= statement.strength <= 3:
         what = f"the strength {statement.strength} is not 1, 2 or 3"
         remedy = "1 is weak, 2 clear, 3 strong"
         yield _problem(corpus, "statement-strength", subject, what, remedy, "strength")
-    if statement.coder not in {coder.id for coder in corpus.coders}:
-        what = f"there is no coder {statement.coder!r}"
-        yield _problem(corpus, "statement-coder", subject, what, "name it under 'coders'")
     yield from _relation(corpus, statement, subject)
     yield from _when(corpus, statement, subject)
 

@@ -19,7 +19,8 @@ from clivage.errors import DateError
 _DATE = re.compile(
     r"(?P<year>\d{4}|\d{3}X|\d{2}XX)"
     r"(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?"
-    r"[?~%]?"
+    r"[?~%]?",
+    re.ASCII,  # the digits of other scripts are not EDTF
 )
 _HINT = "write 1971, 1971-01, 1971-01-10, 197X, 1971-01~, or an interval such as 1970-10/1971-08"
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from clivage.model import Passage, Sign
 
@@ -97,4 +98,10 @@ def nearest(id: str, known: Iterable[str]) -> str:
     >>> nearest("tores", ["torres", "banzer"])
     'torres'
     """
-    return next(iter(difflib.get_close_matches(id, list(known), n=1, cutoff=0.6)), "")
+    return _nearest(id, tuple(known))
+
+
+@lru_cache(maxsize=1024)
+def _nearest(id: str, known: tuple[str, ...]) -> str:
+    # Remembered, because a coder who misspells an id does so all along a file.
+    return next(iter(difflib.get_close_matches(id, known, n=1, cutoff=0.6)), "")

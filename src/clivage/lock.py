@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from clivage.errors import ClivageError, Origin, Problem
+from clivage.errors import Origin, Problem
 from clivage.model import Corpus
 
 NAME = "corpus.lock"
@@ -39,35 +39,48 @@ def changes(folder: Path, corpus: Corpus) -> Iterator[Problem]:
     if not path.exists():
         return
     try:
-        recorded = json.loads(path.read_text(encoding="utf-8"))
-        digests = {id: str(text["sha256"]) for id, text in recorded.items()}
+        recorded = _recorded(path)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        raise ClivageError(
-            "the record of the last build cannot be read",
-            remedy="delete the file and build again",
-            origin=Origin(str(path)),
-        ) from None
+        what = "the record of the last build cannot be read"
+        remedy = "delete the file and build again"
+        yield Problem("source-changed", what, remedy, origin=Origin(str(path)))
+        return
     for source in corpus.sources:
-        if digests.get(source.id, source.sha256) != source.sha256:
+        digest, places = recorded.get(source.id, (source.sha256, set()))
+        if digest != source.sha256:
             yield Problem(
                 "source-changed",
                 f"the text of {source.id!r} has changed since the last build; "
-                + _moved(recorded[source.id].get("quotations", {}), corpus, source.id),
+                + _moved(places, corpus, source.id),
                 "restore the text, or build with --accept-changed-texts",
                 f"source/{source.id}",
                 corpus.origins.of(f"source/{source.id}"),
             )
 
 
-def _moved(recorded: dict[str, str], corpus: Corpus, source: str) -> str:
-    """Say which quotations stand elsewhere now, each by its first words."""
-    by_words = {}
-    for statement in corpus.statements:
-        for passage in statement.evidence:
-            if passage.source == source:
-                by_words[f"{passage.start}-{passage.end}"] = passage.exact
-    old = {place for places in recorded.values() for place in places.split()}
-    moved = [words for place, words in sorted(by_words.items()) if place not in old]
+def _recorded(path: Path) -> dict[str, tuple[str, set[str]]]:
+    """Return the digest of each text, and the places of its quotations (``1283-1436``)."""
+    record = json.loads(path.read_text(encoding="utf-8"))
+    return {
+        id: (
+            str(text["sha256"]),
+            {place for places in text["quotations"].values() for place in places.split()},
+        )
+        for id, text in record.items()
+    }
+
+
+def _moved(recorded: set[str], corpus: Corpus, source: str) -> str:
+    """Say which quotations stand elsewhere now, each by its first words, in reading order."""
+    places = {
+        (passage.start, passage.end): passage.exact
+        for statement in corpus.statements
+        for passage in statement.evidence
+        if passage.source == source
+    }
+    moved = [
+        words for (start, end), words in sorted(places.items()) if f"{start}-{end}" not in recorded
+    ]
     if not moved:
         return "no quotation moved"
     shown = ", ".join(f"“{' '.join(words.split())[:40]}”" for words in moved[:5])

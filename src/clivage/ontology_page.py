@@ -98,7 +98,7 @@ def _header(title: str) -> str:
     }
     return (
         f"<header>\n<h1>{escape(title)}</h1>\n<p>{escape(_about('en'))}</p>\n"
-        f'<p lang="fr">{escape(_about("fr"))}</p>\n{_definitions(said)}</header>\n'
+        f'<p lang="fr">{_typeset(_about("fr"), "fr")}</p>\n{_definitions(said)}</header>\n'
     )
 
 
@@ -163,25 +163,17 @@ def _labels(term: URIRef, property_: URIRef) -> str:
 
 
 def _article(term: URIRef) -> str:
-    backwards = {
-        "Narrower": (RDFS.subClassOf, RDFS.subPropertyOf),
-        "Inverse of": (OWL.inverseOf,),
-        "In the domain of": (RDFS.domain,),
-    }
     said = {
         "Type": _links(values(term, RDF.type)),
         "Under": _links([*values(term, RDFS.subClassOf), *values(term, RDFS.subPropertyOf)]),
+        "Above": _links([*_of(term, RDFS.subClassOf), *_of(term, RDFS.subPropertyOf)]),
         "Domain": _links(values(term, RDFS.domain)),
         "Range": _links(values(term, RDFS.range)),
-        "Inverse": _links(values(term, OWL.inverseOf)),
-        "Disjoint with": _links(values(term, OWL.disjointWith)),
+        "In the domain of": _links(_of(term, RDFS.domain)),
+        "In the range of": _links(_of(term, RDFS.range)),
+        "Inverse": _links([*values(term, OWL.inverseOf), *_of(term, OWL.inverseOf)]),
+        "Disjoint with": _links([*values(term, OWL.disjointWith), *_of(term, OWL.disjointWith)]),
         "Close to": _links(values(term, SKOS.closeMatch)),
-        **{
-            name: _links(
-                sorted({one for path in paths for one in graph().subjects(path, term)}, key=str)
-            )
-            for name, paths in backwards.items()
-        },
         "Example": "".join(
             f"<code>{escape(str(example))}</code>" for example in values(term, SKOS.example)
         ),
@@ -194,9 +186,14 @@ def _article(term: URIRef) -> str:
     )
 
 
+def _of(term: URIRef, property_: URIRef) -> list[Node]:
+    """Return what says ``property_`` of a term."""
+    return sorted(graph().subjects(property_, term), key=str)
+
+
 def _definition(term: URIRef, tag: str = "p") -> str:
     return "".join(
-        f'<{tag} lang="{language}">{escape(text)}</{tag}>\n'
+        f'<{tag} lang="{language}">{_typeset(text, language)}</{tag}>\n'
         for language in ("en", "fr")
         if (text := text_in(graph(), term, SKOS.definition, language))
     )
@@ -209,7 +206,7 @@ def _list(scheme: URIRef) -> str:
         "Code",
         "Labels",
         "Definition",
-        "Définition",
+        '<span lang="fr">Définition</span>',
         *(["Entails", "PLOVER"] if extra else []),
     ]
     rows = []
@@ -232,6 +229,13 @@ def _list(scheme: URIRef) -> str:
         f'<h3><a href="#{name}">clv:{name}</a> <small>{_labels(scheme, RDFS.label)}</small></h3>\n'
         f"{_definition(scheme)}{_table(columns, rows, label=name)}</article>\n"
     )
+
+
+def _typeset(text: str, language: str) -> str:
+    """Escape a text; in French, keep a double mark of punctuation on the line of its word."""
+    if language == "fr":
+        text = re.sub(r" (?=[:;?!»])|(?<=«) ", "\u00a0", text)
+    return escape(text)
 
 
 def _table(columns: Iterable[str], rows: Iterable[str], *, label: str) -> str:
@@ -264,8 +268,7 @@ def _shape_table() -> str:
         parts = _parts(rule)
         warns = any((part, SH.severity, SH.Warning) in shape_graph() for part in parts)
         messages = [
-            f'<td lang="{language}">{"<br>".join(map(escape, _messages(parts, language)))}</td>'
-            for language in ("en", "fr")
+            f'<td lang="{language}">{_messages(parts, language)}</td>' for language in ("en", "fr")
         ]
         rows.append(
             f'<tr><th scope="row" id="{rule}"><a href="#{rule}"><code>{rule}</code></a></th>'
@@ -289,8 +292,9 @@ def _parts(rule: str) -> list[Node]:
     return sorted(set(found), key=str)
 
 
-def _messages(parts: Iterable[Node], language: str) -> list[str]:
-    return list(dict.fromkeys(text_in(shape_graph(), part, SH.message, language) for part in parts))
+def _messages(parts: Iterable[Node], language: str) -> str:
+    texts = (text_in(shape_graph(), part, SH.message, language) for part in parts)
+    return "<br>".join(_typeset(text, language) for text in dict.fromkeys(texts))
 
 
 def _prefix_table() -> str:

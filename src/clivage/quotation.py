@@ -11,7 +11,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -28,9 +28,20 @@ _SPELLINGS = str.maketrans(
         **dict.fromkeys("\u2010\u2011\u2043", "-"),
     }
 )
-_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f")
+#: What is left out: what nobody sees, and the marks of Markdown emphasis.
+_LEFT_OUT = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f*_"
+_PIECE = re.compile(rf"(?P<words>[^\s{_LEFT_OUT}]+)|(?P<space>\s+)")
 _GAP = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|…)\s*")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """A folded text, with the offsets in the text of what each of its characters stands for."""
+
+    text: str
+    starts: Sequence[int]
+    ends: Sequence[int]
 
 
 @dataclass(frozen=True)
@@ -44,7 +55,7 @@ class Text:
     content: str
 
     @cached_property
-    def _fold(self) -> tuple[str, list[int], list[int]]:
+    def _fold(self) -> _Folded:
         return _fold(self.content)
 
     @cached_property
@@ -59,17 +70,17 @@ class Text:
         """
         places = list(self._occurrences(quote))
         parts = [part for part in _GAP.split(quote) if part.strip()]
-        if places or len(parts) < 2:
+        if places or not parts or parts == [quote]:
             return places
         return self._with_gaps(parts)
 
     def _occurrences(self, quote: str) -> Iterator[tuple[int, int]]:
-        folded, starts, ends = self._fold
-        wanted = _fold(quote)[0].strip()
-        at = folded.find(wanted) if wanted else -1
+        folded = self._fold
+        wanted = _fold(quote).text.strip()
+        at = folded.text.find(wanted) if wanted else -1
         while at >= 0:
-            yield starts[at], ends[at + len(wanted) - 1]
-            at = folded.find(wanted, at + 1)
+            yield folded.starts[at], folded.ends[at + len(wanted) - 1]
+            at = folded.text.find(wanted, at + 1)
 
     def _with_gaps(self, parts: list[str]) -> list[tuple[int, int]]:
         """Chain the parts left to right, each to the nearest place that follows."""
@@ -92,43 +103,63 @@ class Text:
         >>> Text("la droite soutient la junte").nearest("la droite soutenait la junte")
         ('la droite soutient la junte', 'soutenait', 'soutient')
         """
-        folded, starts, ends = self._fold
-        wanted = _fold(quote)[0].strip()
-        common = difflib.SequenceMatcher(None, folded, wanted, autojunk=False).find_longest_match()
-        if common.size < min(8, len(wanted)):
+        folded = self._fold
+        wanted = _fold(quote).text.strip()
+        low, high = _neighbourhood(folded.text, wanted)
+        found = list(re.finditer(r"\S+", folded.text[low:high]))
+        quoted = wanted.split()
+        first, last = _alike(quoted, [word[0] for word in found])
+        if first == last:
             return "", "", ""
-        low = max(0, common.a - common.b)
-        high = min(len(folded), low + len(wanted))
-        low, high = _whole_words(folded, low, high)
-        quoted, found = _first_difference(wanted.split(), folded[low:high].split())
-        return self.content[starts[low] : ends[high - 1]], quoted, found
+        words = [word[0] for word in found[first:last]]
+        start = folded.starts[low + found[first].start()]
+        end = folded.ends[low + found[last - 1].end() - 1]
+        return self.content[start:end], *_first_difference(quoted, words)
 
 
-def _fold(text: str) -> tuple[str, list[int], list[int]]:
-    """Fold a text; return it with the start and end offset of each folded character."""
+def _fold(text: str) -> _Folded:
+    """Fold a text: its spelling made plain, each run of white space one space."""
+    return _plain(text) if unicodedata.is_normalized("NFC", text) else _composed(text)
+
+
+def _plain(text: str) -> _Folded:
     folded: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for start, end, character in _clusters(text):
-        if character in _INVISIBLE or _is_emphasis(text, start, character):
-            continue
-        if character.isspace():
-            if folded and folded[-1] == " ":
-                ends[-1] = end
-                continue
-            character = " "
-        for piece in character.translate(_SPELLINGS):
-            folded.append(piece)
-            starts.append(start)
-            ends.append(end)
-    return "".join(folded), starts, ends
+    for piece in _PIECE.finditer(text):
+        low, high = piece.span()
+        if piece["words"]:
+            folded.append(piece["words"].translate(_SPELLINGS))
+            starts += range(low, high)
+            ends += range(low + 1, high + 1)
+        elif folded and folded[-1] == " ":
+            ends[-1] = high
+        else:
+            folded.append(" ")
+            starts.append(low)
+            ends.append(high)
+    return _Folded("".join(folded), starts, ends)
+
+
+def _composed(text: str) -> _Folded:
+    """Fold a text that is not in NFC, and trace each character back through its composition."""
+    composed: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for low, high, cluster in _clusters(text):
+        composed.append(cluster)
+        starts += [low] * len(cluster)
+        ends += [high] * len(cluster)
+    folded = _plain("".join(composed))
+    return _Folded(
+        folded.text,
+        [starts[at] for at in folded.starts],
+        [ends[at - 1] for at in folded.ends],
+    )
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield characters in NFC with the offsets of what they were composed from."""
-    if unicodedata.is_normalized("NFC", text):
-        yield from ((at, at + 1, character) for at, character in enumerate(text))
-        return
+    """Yield what composes together, in NFC, with its offsets."""
     start = 0
     for at in range(1, len(text) + 1):
         if at == len(text) or not _continues(text[at]):
@@ -138,27 +169,36 @@ def _clusters(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _continues(character: str) -> bool:
     """Whether it may compose with what stands before: a mark, or a Hangul vowel or final."""
-    return unicodedata.combining(character) != 0 or "\u1160" <= character <= "\u11ff"
+    return unicodedata.category(character)[0] == "M" or "\u1160" <= character <= "\u11ff"
 
 
-def _is_emphasis(text: str, at: int, character: str) -> bool:
-    """Whether it is a Markdown emphasis mark: any ``*``, or a ``_`` at the edge of a word."""
-    if character == "*":
-        return True
-    inside = 0 < at < len(text) - 1 and text[at - 1].isalnum() and text[at + 1].isalnum()
-    return character == "_" and not inside
-
-
-def _whole_words(text: str, low: int, high: int) -> tuple[int, int]:
+def _neighbourhood(text: str, wanted: str) -> tuple[int, int]:
+    """Return the part of a text, in whole words, where something most like ``wanted`` stands."""
+    common = difflib.SequenceMatcher(None, text, wanted, autojunk=False).find_longest_match()
+    if common.size < min(8, len(wanted)):
+        return 0, 0
+    slack = 20 + len(wanted) // 4
+    low = max(0, common.a - common.b - slack)
+    high = min(len(text), common.a - common.b + len(wanted) + slack)
     while low > 0 and text[low - 1] != " ":
         low -= 1
     while high < len(text) and text[high] != " ":
         high += 1
-    while low < high - 1 and text[low] == " ":
-        low += 1
-    while high - 1 > low and text[high - 1] == " ":
-        high -= 1
     return low, high
+
+
+def _alike(quoted: list[str], found: list[str]) -> tuple[int, int]:
+    """Return which words of ``found`` stand for the quoted ones, as a slice."""
+    matcher = difflib.SequenceMatcher(None, quoted, found, autojunk=False)
+    longest = matcher.find_longest_match()
+    if not longest.size:
+        # Words that only share letters, such as an ending: the middle of what was found.
+        start = max(0, (len(found) - len(quoted)) // 2)
+        return start, min(len(found), start + len(quoted))
+    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    first, last = blocks[0], blocks[-1]
+    after = len(quoted) - last.a - last.size
+    return max(0, first.b - first.a), min(len(found), last.b + last.size + after)
 
 
 def _first_difference(quoted: list[str], found: list[str]) -> tuple[str, str]:
@@ -194,7 +234,7 @@ def anchor(source: str, content: str, quote: str, *, occurrence: int | None = No
     text = _text(content)
     places = text.find(quote)
     if not places:
-        raise _absent(text, quote)
+        raise _absent(text, source, quote)
     if occurrence is None and len(places) > 1:
         raise QuotationError(
             f"the quotation {_short(quote)} stands {len(places)} times in source {source!r}",
@@ -225,8 +265,8 @@ def cut(source: str, content: str, start: int, end: int) -> Passage:
     )
 
 
-def _absent(text: Text, quote: str) -> QuotationError:
-    what = f"the quotation {_short(quote)} is not in the text"
+def _absent(text: Text, source: str, quote: str) -> QuotationError:
+    what = f"the quotation {_short(quote)} is not in source {source!r}"
     passage, quoted, found = text.nearest(quote)
     if not passage:
         return QuotationError(what, remedy="copy it from the text, letter by letter")

@@ -8,9 +8,11 @@ JSON Schema with which editors complete ids and keys. Meaning is checked by
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Annotated, Any
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -35,12 +37,37 @@ def _as_labels(value: object) -> object:
     return {"": value} if isinstance(value, str) else value
 
 
+def _with_languages(labels: dict[str, str]) -> dict[str, str]:
+    for language in labels:
+        if language:
+            _language(language)
+    return labels
+
+
+def _language(tag: str) -> str:
+    if not _LANGUAGE.fullmatch(tag):
+        raise PydanticCustomError("language", "{tag} is not a language tag", {"tag": repr(tag)})
+    return tag
+
+
+def _day(value: object) -> object:
+    # Pydantic would take a number for the seconds since 1970.
+    if isinstance(value, str) and not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise PydanticCustomError("day", "{day} is not a day", {"day": repr(value)})
+    return value
+
+
+_LANGUAGE = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*")
 #: One value or a list of them; always a list once read.
 OneOrMore = Annotated[list[str], BeforeValidator(_as_list, json_schema_input_type=str | list[str])]
 #: A text for all languages, or one a language; a lone text gets the language of the corpus.
 Localized = Annotated[
-    dict[str, str], BeforeValidator(_as_labels, json_schema_input_type=str | dict[str, str])
+    dict[str, str],
+    BeforeValidator(_as_labels, json_schema_input_type=str | dict[str, str]),
+    AfterValidator(_with_languages),
 ]
+Language = Annotated[str, AfterValidator(_language)]
+Day = Annotated[datetime.date, BeforeValidator(_day)]
 
 
 def _key(text: str) -> str:
@@ -51,6 +78,14 @@ class _Entry(BaseModel):
     model_config = ConfigDict(
         extra="forbid", alias_generator=_key, str_strip_whitespace=True, frozen=True
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty(cls, value: object) -> object:
+        """Take a key without a value for one that is left out, as authors do."""
+        if not isinstance(value, dict):
+            return value
+        return {key: one for key, one in value.items() if one is not None}
 
 
 class CoderEntry(_Entry):
@@ -63,7 +98,7 @@ class SourceEntry(_Entry):
     """A text and what is known of it."""
 
     title: Localized
-    language: str = Field(description="BCP 47 tag of the text, such as fr")
+    language: Language = Field(description="BCP 47 tag of the text, such as fr")
     file: str = Field("", description="Path of the text; texts/<id>.txt when left out")
     creator: str = Field("", description="Author of the text; 'unknown' is an answer")
     date: str = Field("", description="When it was written, EDTF")
@@ -100,11 +135,13 @@ class CorpusFile(_Entry):
 
     title: Localized
     base: str = Field(description="IRI that all ids hang from, ending in / or #")
-    language: str = Field(description="BCP 47 tag of the language in which exports speak first")
+    language: Language = Field(
+        description="BCP 47 tag of the language in which exports speak first"
+    )
     licence: str = Field("", description="IRI of the licence of the codings")
     description: Localized = Field(default_factory=dict)
     publisher: str = ""
-    issued: datetime.date | None = Field(None, description="Day of publication, 1971-05-01")
+    issued: Day | None = Field(None, description="Day of publication, 1971-05-01")
     coders: dict[str, CoderEntry]
     sources: dict[str, SourceEntry]
     actors: dict[str, ActorEntry]
@@ -190,13 +227,65 @@ def _words(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
         return f"{key!r} is not a key here", remedy
     if kind == "enum":
         expected = detail["ctx"]["expected"]
-        return f"{key!r} cannot be {detail['input']!r}", f"it is {expected}"
-    if kind in ("dict_type", "model_type", "model_attributes_type"):
-        return f"{key!r} must be a list of keys and values" if key else "the file is empty", (
-            "see the coding guide"
+        return f"{key!r} cannot be {_short(detail['input'])}", f"it is {expected}"
+    if kind in _KINDS:
+        what, remedy = _KINDS[kind]
+        return f"{_name(location)} {what}", remedy
+    if kind == "string_type":
+        return _not_a_text(detail)
+    said = detail["msg"]
+    return f"{_name(location)}: {said[:1].lower()}{said[1:]}", "see the coding guide"
+
+
+#: What is wrong, and the remedy, by the error that pydantic gives.
+_KINDS = {
+    **dict.fromkeys(
+        ("dict_type", "model_type", "model_attributes_type"),
+        ("must hold keys and values", "indent them under it, one a line: 'key: value'"),
+    ),
+    "list_type": ("must be a list", "begin each of its entries with '- '"),
+    "int_parsing": ("must be a whole number", "such as 1 or 2"),
+    "language": ("has what is not a language tag", "write one such as fr, en or pt-BR"),
+    "day": ("is not a day", "write year, month and day: 1971-05-01"),
+    "date_from_datetime_parsing": ("is not a day that exists", "check the calendar"),
+    "date_parsing": ("is not a day that exists", "check the calendar"),
+    "too_short": ("is empty", "give it a value, or delete the key"),
+    "string_too_short": ("is empty", "give it a value"),
+    "one_sign": (
+        "has either 'supports' or 'opposes', and not both",
+        "code an ambivalence as two statements",
+    ),
+}
+
+
+def _name(location: tuple[str | int, ...]) -> str:
+    """Return what a message calls the place of an error: its key, or the entry."""
+    if not location:
+        return "the file"
+    keys = [step for step in location if isinstance(step, str)]
+    if len(location) == 2 and isinstance(location[1], int):
+        return "the entry"
+    return repr(keys[-1])
+
+
+def _not_a_text(detail: ErrorDetails) -> tuple[str, str]:
+    name, value = _name(detail["loc"]), detail["input"]
+    if value is None:
+        return f"{name} is empty", "give it a value, or delete the key"
+    if isinstance(value, dict):
+        return (
+            f"{name} must be a text; a colon followed by a space, or a brace, made keys of it",
+            "put the whole value in double quotes",
         )
-    name = repr(key) if key and not isinstance(location[-1], int) else "the entry"
-    return f"{name}: {detail['msg'][:1].lower()}{detail['msg'][1:]}", "see the coding guide"
+    return (
+        f"{name} must be one text; square brackets, or a dash, made a list of it",
+        "put the whole value in double quotes",
+    )
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:58]}…"
 
 
 def _fields(model: type[BaseModel], location: tuple[str | int, ...]) -> dict[str, FieldInfo]:
@@ -239,4 +328,4 @@ def _limit_list(property_: dict[str, Any], ids: list[str]) -> None:
     description = {key: property_[key] for key in ("description", "title") if key in property_}
     one = {"type": "string", "enum": ids}
     property_.clear()
-    property_.update(description, anyOf=[one, {"type": "array", "items": one}])
+    property_.update({**description, "anyOf": [one, {"type": "array", "items": one}]})

@@ -6,6 +6,7 @@ not a date and ``no`` not False. What a value means is the business of `clivage.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,21 +14,87 @@ from typing import TypeAlias
 
 import yaml
 
-from clivage.errors import ClivageError, Origin
+from clivage.errors import ClivageError, Origin, Problem
 
-Value: TypeAlias = "str | None | list[Value] | dict[str, Value]"
+Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 #: The way to a value: keys and list positions from the top.
 Location: TypeAlias = tuple[str | int, ...]
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+#: What the two YAML loaders say (part of it), and what it means to somebody who types French
+#: or English, not YAML: (in the problem or its context, what, remedy). The first that fits.
+_EXPLANATIONS = (
+    (
+        "mapping values are not allowed",
+        "a colon followed by a space stands inside a value",
+        "put the whole value in double quotes; if the line is a key of its own, check its indent",
+    ),
+    (
+        "unknown escape",
+        "a backslash inside double quotes means something else in YAML",
+        "write it twice, or use single quotes",
+    ),
+    (
+        "sequence entries are not allowed",
+        "a value begins with a sign that means something else in YAML",
+        "put the whole value in double quotes",
+    ),
+    (
+        "another document",
+        "a line of '---' begins a second document",
+        "delete it: a file is one document",
+    ),
+    (
+        "flow sequence",
+        "a square bracket is opened and not closed, or stands inside a value",
+        "close it, or put the whole value in double quotes",
+    ),
+    (
+        "flow mapping",
+        "a brace is opened and not closed, or stands inside a value",
+        "close it, or put the whole value in double quotes",
+    ),
+    ("find expected ':'", "a line has no colon", "write a key, a colon, a space and the value"),
+    *(
+        (
+            cause,
+            "a value begins with a sign that means something else in YAML",
+            "put the whole value in double quotes",
+        )
+        for cause in (
+            "cannot start any token",
+            "alias",
+            "anchor",
+            "tag",
+            "directive",
+            "block scalar",
+            "mapping keys are not allowed",
+        )
+    ),
+    *(
+        (
+            cause,
+            "the line does not fit those above it",
+            "check its indent, and an apostrophe inside '...', which must be doubled",
+        )
+        for cause in ("expected <block end>", "did not find expected")
+    ),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class YamlFile:
-    """A YAML file: its plain ``data``, and the line on which each value stands."""
+    """A YAML file: its plain ``data``, and the line on which each value stands.
+
+    Attributes:
+        problems: what is wrong in it without making it unreadable: keys that stand twice (the
+            first one counts), anchors, tags and control characters.
+    """
 
     path: str
     data: Value
     root: yaml.Node | None
+    problems: tuple[Problem, ...] = ()
 
     def origin(self, location: Location = ()) -> Origin:
         """Return where the value at ``location`` (keys and list positions) is written.
@@ -50,7 +117,7 @@ def read(path: Path, *, name: str | None = None) -> YamlFile:
         name: how messages call the file; its path when left out.
 
     Raises:
-        ClivageError: when it is missing, not UTF-8, not YAML, repeats a key, or uses anchors.
+        ClivageError: when it is missing, not UTF-8 or not YAML.
     """
     name = name or str(path)
     text = read_text(path, name=name)
@@ -58,15 +125,20 @@ def read(path: Path, *, name: str | None = None) -> YamlFile:
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         raise _explained(error, text, name) from None
-    except yaml.YAMLError as error:  # a control character, say: no mark to point at
-        what = " ".join(str(error).split())
-        raise ClivageError(f"not YAML: {what}", origin=Origin(name)) from None
-    seen: set[int] = set()
-    return YamlFile(name, _plain(root, name, seen) if root else None, root)
+    except yaml.reader.ReaderError as error:
+        raise ClivageError(
+            f"the control character U+{error.character:04X} stands here, which nobody can see",
+            remedy="delete it, or type the line again",
+            origin=Origin(name, text.count("\n", 0, error.position) + 1),
+        ) from None
+    if root is None:
+        return YamlFile(name, None, None)
+    plain = _Plain(name, text)
+    return YamlFile(name, plain.value(root), root, tuple(plain.problems))
 
 
 def read_text(path: Path, *, name: str | None = None) -> str:
-    """Read a UTF-8 text file as it stands, line ends included.
+    """Read a UTF-8 text file as it stands, line ends included, a byte order mark left out.
 
     Raises:
         ClivageError: when it is missing, unreadable or not UTF-8.
@@ -78,15 +150,35 @@ def read_text(path: Path, *, name: str | None = None) -> str:
         raise ClivageError("no such file", remedy="check its name", origin=Origin(name)) from None
     except OSError as error:
         raise ClivageError(f"cannot be read: {error.strerror}", origin=Origin(name)) from None
+    return decoded(content, name=name)
+
+
+def decoded(content: bytes, *, name: str) -> str:
+    """Return the text of a file's bytes.
+
+    Raises:
+        ClivageError: when they are not UTF-8.
+
+    >>> decoded(b"arm\\xe9e", name="a.txt")
+    Traceback (most recent call last):
+    ...
+    clivage.errors.ClivageError: a.txt:1: not UTF-8: byte 0xe9. save the file again as UTF-8.
+    """
+    remedy = "save the file again as UTF-8"
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ClivageError("not UTF-8 but UTF-16", remedy=remedy, origin=Origin(name, 1))
     try:
-        return content.decode("utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else "utf-8")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        content = error.object  # the bytes after the byte order mark, which `start` counts from
         line = content.count(b"\n", 0, error.start) + 1
-        raise ClivageError(
-            f"not UTF-8: byte 0x{content[error.start]:02x} cannot be read",
-            remedy="save the file again as UTF-8",
-            origin=Origin(name, line),
-        ) from None
+        what = f"not UTF-8: byte 0x{content[error.start]:02x}"
+        raise ClivageError(what, remedy=remedy, origin=Origin(name, line)) from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        what = "not a text, or not in UTF-8: it holds null characters"
+        raise ClivageError(what, remedy=remedy, origin=Origin(name, line))
+    return text
 
 
 def _child(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | None:
@@ -100,70 +192,79 @@ def _child(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | N
     return None
 
 
-def _plain(node: yaml.Node, name: str, seen: set[int]) -> Value:
-    if id(node) in seen:
-        raise ClivageError(
-            "YAML anchors and aliases (& and *) are not used in clivage files",
-            remedy="write the value out, or put it in quotes if the sign belongs to it",
-            origin=Origin(name, node.start_mark.line + 1),
-        )
-    seen.add(id(node))
-    if isinstance(node, yaml.ScalarNode):
-        return None if node.value == "" and node.style is None else str(node.value)
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, name, seen) for item in node.value]
-    return dict(_pairs(node, name, seen))
+class _Plain:
+    """Turns nodes into plain values, collecting what is wrong on the way."""
 
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.text = text
+        self.problems: list[Problem] = []
+        self.seen: set[int] = set()
 
-def _pairs(node: yaml.Node, name: str, seen: set[int]) -> Iterator[tuple[str, Value]]:
-    keys: set[str] = set()
-    for key, value in node.value:
-        origin = Origin(name, key.start_mark.line + 1)
-        if not isinstance(key, yaml.ScalarNode):
-            raise ClivageError("a key must be a word", remedy="check the indent", origin=origin)
-        if key.value in keys:
-            remedy = "keep one of the two, or give one another name"
-            raise ClivageError(f"{key.value!r} stands twice here", remedy=remedy, origin=origin)
-        keys.add(key.value)
-        yield key.value, _plain(value, name, seen)
+    def value(self, node: yaml.Node) -> Value:
+        # An alias is the same node again; following it could go in a circle, or for ever.
+        again = id(node) in self.seen
+        self.seen.add(id(node))
+        if again or self.text[node.start_mark.index : node.start_mark.index + 1] in ("&", "!"):
+            self._say(
+                node,
+                "YAML anchors, aliases and tags (&, * and !) are not used in clivage files",
+                "write the value out, or put it in quotes if the sign belongs to it",
+            )
+        if again:
+            return None
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item) for item in node.value]
+        return dict(self._pairs(node))
+
+    def _say(self, node: yaml.Node, what: str, remedy: str) -> None:
+        origin = Origin(self.name, node.start_mark.line + 1)
+        self.problems.append(Problem("file", what, remedy, origin=origin))
+
+    def _scalar(self, node: yaml.ScalarNode) -> str | None:
+        value = str(node.value)
+        if not value.isprintable():  # most are, and the test is fast
+            for character in value:
+                if unicodedata.category(character) in ("Cc", "Cs") and character not in "\t\n\r":
+                    what = f"the value holds the control character U+{ord(character):04X}"
+                    self._say(node, what, "delete it, or its escape after the backslash")
+                    return None
+        return None if value == "" and node.style is None else value
+
+    def _pairs(self, node: yaml.Node) -> Iterator[tuple[str, Value]]:
+        keys: set[str] = set()
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self._say(key, "a key must be a word", "put the value in double quotes")
+            elif key.value in keys:
+                remedy = "keep one of the two, or give one another name"
+                self._say(key, f"{key.value!r} stands twice here", remedy)
+            else:
+                keys.add(key.value)
+                yield key.value, self.value(value)
 
 
 def _explained(error: yaml.MarkedYAMLError, text: str, name: str) -> ClivageError:
-    """Say a YAML error in the words of somebody who types French or English, not YAML."""
+    """Say a YAML error in plain words, with the line to look at."""
     mark = error.problem_mark or error.context_mark
     problem, context = error.problem or "", error.context or ""
     line = mark.line + 1 if mark else 1
     lines = text.split("\n")
     here = lines[line - 1] if line <= len(lines) else ""
-    opening = error.context_mark.line + 1 if error.context_mark else line
-    if "quoted scalar" in context:
+    origin = Origin(name, line)
+    if "quoted scalar" in context.replace("-quoted", " quoted") and "end of stream" in problem:
+        opening = error.context_mark.line + 1 if error.context_mark else line
         return ClivageError(
             "a quotation mark is opened and not closed",
             remedy="close it, and double an apostrophe inside '...' ('l''armée')",
             origin=Origin(name, opening),
         )
-    if "mapping values are not allowed" in problem:
-        return ClivageError(
-            "a colon followed by a space stands inside a value",
-            remedy="put the whole value in double quotes, or begin it with '>-' on a line of its own",
-            origin=Origin(name, line),
-        )
-    if "\t" in here[: len(here) - len(here.lstrip())] or (
-        "cannot start any token" in problem and mark and here[mark.column : mark.column + 1] == "\t"
-    ):
-        return ClivageError(
-            "a tab indents this line", remedy="YAML indents with spaces", origin=Origin(name, line)
-        )
-    if "cannot start any token" in problem or "alias" in context or "anchor" in context:
-        return ClivageError(
-            "a value begins with a sign that means something else in YAML",
-            remedy="put the whole value in quotes",
-            origin=Origin(name, line),
-        )
-    if "expected <block end>" in problem or "did not find expected" in problem:
-        return ClivageError(
-            "the line does not fit those above it",
-            remedy="check its indent, and an apostrophe inside '...', which must be doubled",
-            origin=Origin(name, line),
-        )
-    return ClivageError(f"not YAML: {problem}", origin=Origin(name, line))
+    if "\t" in here[: len(here) - len(here.lstrip())]:
+        remedy = "YAML indents with spaces"
+        return ClivageError("a tab indents this line", remedy=remedy, origin=origin)
+    for cause, what, remedy in _EXPLANATIONS:
+        if cause in problem or cause in context:
+            return ClivageError(what, remedy=remedy, origin=origin)
+    return ClivageError(f"not YAML: {problem}", origin=origin)

@@ -12,13 +12,12 @@ from clivage.export.material import Material
 def jsonld(material: Material) -> str:
     """Return the corpus as JSON-LD 1.1, compacted, sorted by identifier."""
     context = json.loads(resources.ontology("context.jsonld").read_text(encoding="utf-8"))
-    base = material.corpus.base
     graph = rdf.from_ntriples(material.store.ntriples())
     compact = json.loads(
         graph.serialize(format="json-ld", context=context["@context"], auto_compact=False)
     )
     document = {
-        "@context": [context["@context"], {"@base": base}],
+        "@context": context["@context"],
         "@graph": sorted((_sorted(node) for node in compact["@graph"]), key=_identifier),
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

@@ -184,8 +184,8 @@ class _Reader:
             labels[language] = str(value)
         return dict(sorted(labels.items()))
 
-    def _iris(self, node: Node, property_: URIRef) -> tuple[str, ...]:
-        return tuple(str(value) for value in self._all(node, property_))
+    def _texts(self, node: Node, property_: URIRef) -> tuple[str, ...]:
+        return tuple(sorted(str(value) for value in self.graph.objects(node, property_)))
 
     def _edtf(self, node: Node, property_: URIRef, rule: str) -> str:
         value = self._one(node, property_, rule)
@@ -273,10 +273,10 @@ class _Reader:
             type=types[0] if types else ActorType.COLLECTIVE,
             labels=self._labels(node, SKOS.prefLabel, "actor-label"),
             kind=self._code(node, CLV.kind, "kind", "actor-kind"),
-            names=self._iris(node, SKOS.altLabel),
+            names=self._texts(node, SKOS.altLabel),
             part_of="" if part_of is None else self._id_of("actor", part_of),
-            exact_match=self._iris(node, SKOS.exactMatch),
-            close_match=self._iris(node, SKOS.closeMatch),
+            exact_match=self._texts(node, SKOS.exactMatch),
+            close_match=self._texts(node, SKOS.closeMatch),
             note=self._text(node, SKOS.note),
         )
 
@@ -285,8 +285,8 @@ class _Reader:
             id=self._id_of("issue", node),
             labels=self._labels(node, SKOS.prefLabel, "issue-label"),
             definition=self._labels(node, SKOS.definition),
-            exact_match=self._iris(node, SKOS.exactMatch),
-            close_match=self._iris(node, SKOS.closeMatch),
+            exact_match=self._texts(node, SKOS.exactMatch),
+            close_match=self._texts(node, SKOS.closeMatch),
             note=self._text(node, SKOS.note),
         )
 
