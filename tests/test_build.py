@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from clivage import build
+from clivage import build, corpora
 from clivage.errors import ClivageError, CorpusError, OutputError
 
 BOLIVIA = Path("graph/bolivia-1971")
@@ -98,22 +98,22 @@ def test_the_only_corpus_is_found_and_several_are_not_guessed(
 ) -> None:
     """Without a path, the current folder or the only ``graph/*`` is meant."""
     monkeypatch.chdir(corpus.parent.parent)
-    assert build.locate() == Path("graph/bolivia-1971")
+    assert corpora.locate() == Path("graph/bolivia-1971")
     shutil.copytree(corpus, corpus.with_name("other"))
     with pytest.raises(ClivageError, match="several corpora here: graph/bolivia-1971, graph/other"):
-        build.locate()
+        corpora.locate()
     monkeypatch.chdir(corpus)
-    assert build.locate() == Path()
+    assert corpora.locate() == Path()
     monkeypatch.chdir(corpus / "texts")
     with pytest.raises(ClivageError, match="there is no corpus here"):
-        build.locate()
+        corpora.locate()
 
 
 @pytest.mark.parametrize("name", ["bolivia-1971.ttl", "bolivia-1971.nt", "bolivia-1971.trig"])
 def test_a_corpus_comes_back_from_its_own_export(name: str) -> None:
     """What was exported can be loaded, and is the same corpus but for its full texts."""
-    written = build.load(Path("exports/bolivia-1971") / name)
-    read = build.load(BOLIVIA)
+    written = corpora.load(Path("exports/bolivia-1971") / name)
+    read = corpora.load(BOLIVIA)
     assert written.statements == read.statements
     assert written.actors == read.actors
     assert [source.sha256 for source in written.sources] == [s.sha256 for s in read.sources]
@@ -124,7 +124,7 @@ def test_an_edge_that_no_statement_backs_is_found_in_rdf(tmp_path: Path) -> None
     forged = tmp_path / "forged.ttl"
     honest = Path("exports/bolivia-1971/bolivia-1971.ttl").read_text(encoding="utf-8")
     forged.write_text(honest + "\nactor:debray clv:opposes actor:torres .\n", encoding="utf-8")
-    corpus, problems = build.inspect(forged)
+    corpus, problems = corpora.inspect(forged)
     assert corpus is not None
     assert [problem.rule for problem in problems] == ["edge-evidence"]
     assert str(problems[0]).startswith(f"{forged}: actor/debray: that it opposes actor/torres")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from clivage import build as _build
+from clivage import corpora as _corpora
 from clivage import network as _network
 from clivage import query as _query
 from clivage import rdf
@@ -40,7 +41,7 @@ def read(path: AnyPath) -> Corpus:
     >>> corpus.actor["torres"].names
     ('Torres', 'Torrès')
     """
-    return _build.load(Path(path))
+    return _corpora.load(Path(path))
 
 
 def build_corpus(path: AnyPath, output: AnyPath | None = None) -> _build.Built:

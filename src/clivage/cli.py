@@ -64,10 +64,10 @@ def init(folder: Path, base: str) -> None:
 @_refusing
 def check(corpus: Path | None, shacl: bool) -> None:
     """Verify CORPUS and write nothing: files, ids, dates, quotations and every rule."""
-    from clivage import build
+    from clivage import corpora
 
-    path = build.locate(corpus)
-    found, problems = build.inspect(path, shacl=shacl)
+    path = corpora.locate(corpus)
+    found, problems = corpora.inspect(path, shacl=shacl)
     for problem in problems:
         click.echo(str(problem), err=problem.severity is Severity.ERROR)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
@@ -97,9 +97,10 @@ def build(
 ) -> None:
     """Verify CORPUS, derive its edges and write every export, all or none."""
     from clivage import build as builder
+    from clivage import corpora
 
-    path = builder.locate(corpus)
-    if not builder.is_corpus(path):
+    path = corpora.locate(corpus)
+    if not corpora.is_corpus(path):
         remedy = "clivage export and clivage render read RDF"
         raise ClivageError(f"{path} is not the folder of a corpus", remedy=remedy)
     with console.progress() as progress:
@@ -145,7 +146,7 @@ def query(
     clivage query "SELECT ?a ?b { ?a clv:opposes ?b }"
     clivage query -f question.rq        (or - to read standard input)
     """
-    from clivage import build, query
+    from clivage import corpora, query
 
     if list_:
         console.questions()
@@ -156,7 +157,7 @@ def query(
     if show:
         click.echo(query.named(asked).sparql, nl=False)
         return
-    store = build.open_store(build.locate(corpus))
+    store = corpora.open_store(corpora.locate(corpus))
     # The engine cannot be interrupted by an exception: let Ctrl-C end the program itself.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     console.answer(query.ask(store, asked, values), format_)
@@ -179,7 +180,7 @@ def export(
     list_: bool,
 ) -> None:
     """Write CORPUS in one format."""
-    from clivage import build
+    from clivage import build, corpora
     from clivage.export import FORMATS, Material
 
     if list_:
@@ -188,7 +189,9 @@ def export(
         return
     if format_ not in FORMATS:
         raise click.UsageError(f"--format is one of {', '.join(FORMATS)}.")
-    material = Material(build.load(build.locate(corpus)), with_text=with_text, language=language)
+    material = Material(
+        corpora.load(corpora.locate(corpus)), with_text=with_text, language=language
+    )
     text = FORMATS[format_].write(material)
     if output:
         build.write_all({output: text})
@@ -209,13 +212,13 @@ def export(
 @_refusing
 def render(corpus: Path | None, output: Path | None, language: str) -> None:
     """Draw CORPUS as one HTML file that opens offline, or as an SVG for print."""
-    from clivage import build
+    from clivage import build, corpora
     from clivage.export import FORMATS, Material
 
     path = output or Path("network.html")
     if path.suffix not in (".html", ".svg"):
         raise click.UsageError("The name of the output ends in .html or .svg.")
-    material = Material(build.load(build.locate(corpus)), language=language)
+    material = Material(corpora.load(corpora.locate(corpus)), language=language)
     build.write_all({path: FORMATS[path.suffix[1:]].write(material)})
     click.echo(f"wrote {path}")
 
@@ -227,10 +230,10 @@ def schema(corpus: Path | None) -> None:
     """Print the JSON Schema of a coding file, with the ids of CORPUS for completion."""
     import json
 
-    from clivage import build, coding
+    from clivage import coding, corpora
     from clivage import schema as schemas
 
-    reading = coding.inspect(build.locate(corpus))
+    reading = coding.inspect(corpora.locate(corpus))
     if reading.corpus is None:
         raise ClivageError("\n".join(str(problem) for problem in reading.errors))
     document = schemas.json_schema(reading.corpus)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -77,7 +77,9 @@ def inspect(folder: Path, *, accept_changed_texts: bool = False) -> Reading:
         problems += [one for one in constraints.check(corpus) if not reader.is_echo(one)]
         if not accept_changed_texts:
             problems += lock.changes(folder, corpus)
-    return Reading(corpus, tuple(sorted(problems, key=_file_order)))
+    # One entry with several holders breaks a rule several times, in the same words.
+    once = {(one.origin, one.what): one for one in reversed(sorted(problems, key=_file_order))}
+    return Reading(corpus, tuple(sorted(once.values(), key=_file_order)))
 
 
 def _file_order(problem: Problem) -> tuple[str, int, str, str]:
@@ -91,17 +93,38 @@ class _File(Generic[_Model]):
     entry: _Model
 
 
+@dataclass(frozen=True, slots=True)
+class _Coding:
+    """A coding file, with those of its statements that can be read and their numbers."""
+
+    yaml: YamlFile
+    source: str
+    coder: str
+    statements: tuple[tuple[int, schema.StatementEntry], ...]
+
+
 @dataclass
 class _Written(Origins):
-    """Remembers where in YAML each thing stands, and finds its line when asked."""
+    """Remembers where in YAML each thing stands, and finds its line when asked.
+
+    Attributes:
+        places: subject (``actor/torres``) to its file and the way to it.
+        positions: statement to the places of its holder and target in their lists.
+    """
 
     places: dict[str, tuple[YamlFile, Location]] = field(default_factory=dict)
+    positions: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def of(self, subject: str, field: str = "") -> Origin | None:
         if subject not in self.places:
             return None
         file, location = self.places[subject]
-        return file.origin((*location, field) if field else location)
+        if not field:
+            return file.origin(location)
+        position: Location = ()
+        if subject in self.positions and field in ("who", "supports", "opposes"):
+            position = (self.positions[subject][field != "who"],)
+        return file.origin((*location, field, *position))
 
 
 class _Reader:
@@ -115,18 +138,18 @@ class _Reader:
         self.unquoted: set[str] = set()
 
     def corpus(self) -> Corpus | None:
-        header = self._load(self.folder / "corpus.yaml", schema.CorpusFile)
+        header = self._header(self.folder / "corpus.yaml")
         codings = [
             coding
-            for path in sorted((self.folder / "codings").glob("*.yaml"))
-            if (coding := self._load(path, schema.CodingFile))
+            for path in sorted((self.folder / "codings").glob("*.y*ml"))
+            if not path.name.startswith(".") and (coding := self._coding(path))
         ]
         if header is None:
             return None
         entry, language = header.entry, header.entry.language
         sources = [
             source
-            for id, one in entry.sources.items()
+            for id, one in sorted(entry.sources.items())
             if (source := self._source(id, one, header.yaml, language))
         ]
         self._remember("corpus", header.yaml, ())
@@ -149,21 +172,61 @@ class _Reader:
 
     def is_echo(self, problem: Problem) -> bool:
         """Whether a broken rule only repeats what reading the files has said already."""
+        if problem.rule == "statement-coder":
+            return True  # said once a file, with the line of its key
         if problem.rule == "corpus-empty":
             return any(one.severity is Severity.ERROR for one in self.problems)
         return problem.rule == "statement-evidence" and problem.subject in self.unquoted
 
-    def _load(self, path: Path, model: type[_Model]) -> _File[_Model] | None:
+    def _yaml(self, path: Path) -> YamlFile | None:
         try:
-            yaml = yamlfile.read(path)
+            file = yamlfile.read(path)
         except ClivageError as error:
             self._refuse("file", error)
             return None
-        try:
-            return _File(yaml, model.model_validate({} if yaml.data is None else yaml.data))
-        except ValidationError as error:
-            self.problems += schema.explained(error, yaml, model)
+        self.problems += file.problems
+        if file.data is None:
+            origin = Origin(file.path, 1)
+            what, remedy = "the file is empty", "see what 'clivage init' writes there"
+            self.problems.append(Problem("file", what, remedy, origin=origin))
             return None
+        return file
+
+    def _header(self, path: Path) -> _File[schema.CorpusFile] | None:
+        """Read ``corpus.yaml``; what is wrong in it does not hide what is wrong elsewhere."""
+        file = self._yaml(path)
+        if file is None:
+            return None
+        try:
+            return _File(file, schema.CorpusFile.model_validate(file.data))
+        except ValidationError as error:
+            self.problems += schema.explained(error, file, schema.CorpusFile)
+            if not isinstance(file.data, dict):
+                return None
+            rest = schema.without_errors(file.data, error)
+        return _File(file, schema.CorpusFile.model_validate(rest))
+
+    def _coding(self, path: Path) -> _Coding | None:
+        """Read a coding file; a wrong statement in it does not hide the others."""
+        file = self._yaml(path)
+        if file is None:
+            return None
+        try:
+            entry = schema.CodingFile.model_validate(file.data)
+            return _Coding(file, entry.source, entry.coder, tuple(enumerate(entry.statements)))
+        except ValidationError as error:
+            self.problems += schema.explained(error, file, schema.CodingFile)
+            wrong = {tuple(detail["loc"][:2]) for detail in error.errors(include_url=False)}
+        data = file.data if isinstance(file.data, dict) else {}
+        source, coder, statements = (data.get(key) for key in ("source", "coder", "statements"))
+        if not (isinstance(source, str) and isinstance(statements, list)):
+            return None
+        right = (
+            (number, schema.StatementEntry.model_validate(one))
+            for number, one in enumerate(statements)
+            if ("statements", number) not in wrong
+        )
+        return _Coding(file, source, coder if isinstance(coder, str) else "", tuple(right))
 
     def _refuse(self, rule: str, error: ClivageError, origin: Origin | None = None) -> None:
         self.problems.append(Problem(rule, error.what, error.remedy, origin=error.origin or origin))
@@ -172,7 +235,7 @@ class _Reader:
         self.written.places[subject] = (file, location)
 
     def _coders(self, header: _File[schema.CorpusFile]) -> Iterable[Coder]:
-        for id, one in header.entry.coders.items():
+        for id, one in sorted(header.entry.coders.items()):
             self._remember(f"coder/{id}", header.yaml, ("coders", id))
             yield Coder(id=id, name=one.name)
 
@@ -182,8 +245,15 @@ class _Reader:
         self._remember(f"source/{id}", file, ("sources", id))
         path = self.folder / (entry.file or f"texts/{id}.txt")
         try:
-            text = yamlfile.read_text(path)
             content = path.read_bytes()
+            text = yamlfile.decoded(content, name=str(path))
+        except OSError as error:
+            why = "is missing" if isinstance(error, FileNotFoundError) else "cannot be read"
+            what = f"the text of {id!r} {why}: {path}"
+            remedy = "put it there, or say with 'file' where it is"
+            origin = file.origin(("sources", id, "file"))
+            self.problems.append(Problem("source-text", what, remedy, f"source/{id}", origin))
+            return None
         except ClivageError as error:
             self._refuse("source-text", error)
             return None
@@ -208,7 +278,7 @@ class _Reader:
                 type=one.type,
                 labels=_labels(one.label, header.entry.language),
                 kind=one.kind,
-                names=tuple(one.names),
+                names=tuple(sorted(set(one.names))),
                 part_of=one.part_of,
                 exact_match=tuple(sorted(one.exact_match)),
                 close_match=tuple(sorted(one.close_match)),
@@ -228,19 +298,40 @@ class _Reader:
             )
 
     def _statements(
-        self, codings: Iterable[_File[schema.CodingFile]], sources: Mapping[str, Source]
+        self, codings: Iterable[_Coding], sources: Mapping[str, Source]
     ) -> tuple[Statement, ...]:
         statements: dict[str, Statement] = {}
         for file in codings:
-            for number, entry in enumerate(file.entry.statements):
+            self._known(file, "source", "describe it in corpus.yaml under 'sources'")
+            self._known(file, "coder", "name it in corpus.yaml under 'coders'")
+            source = sources.get(file.source)
+            for number, entry in file.statements:
                 location: Location = ("statements", number)
-                for statement in self._entry(file, entry, location, sources):
+                evidence = self._evidence(file, entry, location, source)
+                for position, statement in _pairs(file, entry, evidence, location):
                     if statement.id in statements:
                         self._duplicate(statement.id, file.yaml.origin(location))
                         continue
-                    self._remember(f"statement/{statement.id}", file.yaml, location)
+                    subject = f"statement/{statement.id}"
+                    if not evidence:
+                        self.unquoted.add(subject)
+                    self._remember(subject, file.yaml, location)
+                    self.written.positions[subject] = position
                     statements[statement.id] = statement
         return tuple(sorted(statements.values(), key=reading_order))
+
+    def _known(self, file: _Coding, sort: str, remedy: str) -> None:
+        """Say that the source, or the coder, of a file is not in ``corpus.yaml``."""
+        id = file.source if sort == "source" else file.coder
+        if not id or f"{sort}/{id}" in self.written.places:
+            return
+        places = self.written.places
+        known = [key.removeprefix(f"{sort}/") for key in places if key.startswith(f"{sort}/")]
+        near = identifiers.nearest(id, known)
+        remedy = f"did you mean {near!r}" if near else remedy
+        what = f"there is no {sort} {id!r}"
+        origin = file.yaml.origin((sort,))
+        self.problems.append(Problem(f"{sort}-unknown", what, remedy, origin=origin))
 
     def _duplicate(self, id: str, origin: Origin) -> None:
         first = self.written.of(f"statement/{id}")
@@ -248,80 +339,62 @@ class _Reader:
         what = f"the statement {id!r} is coded twice"
         self.problems.append(Problem("statement-id", what, remedy, f"statement/{id}", origin))
 
-    def _entry(
-        self,
-        file: _File[schema.CodingFile],
-        entry: schema.StatementEntry,
-        location: Location,
-        sources: Mapping[str, Source],
-    ) -> Iterable[Statement]:
-        """Make the statements of one entry: one for each holder and each target."""
-        origin = file.yaml.origin(location)
-        sign = Sign.SUPPORT if entry.supports is not None else Sign.OPPOSITION
-        targets = entry.supports if entry.supports is not None else entry.opposes
-        evidence = self._evidence(file, entry, location, sources)
-        pairs = list(itertools.product(entry.who, targets or []))
-        for holder, target in pairs:
-            if not evidence:
-                id = f"{origin}.{holder}.{target}"
-                self.unquoted.add(f"statement/{id}")
-            elif entry.id:
-                id = entry.id if len(pairs) == 1 else f"{entry.id}.{holder}.{target}"
-            else:
-                id = identifiers.statement_id(holder, sign, target, evidence[0])
-            yield Statement(
-                id=id,
-                sign=sign,
-                holder=holder,
-                target=target,
-                evidence=evidence,
-                coder=file.entry.coder,
-                about=entry.about,
-                voice=entry.voice,
-                relation=entry.relation,
-                mode=entry.mode,
-                modality=entry.modality,
-                strength=entry.strength,
-                certainty=entry.certainty,
-                when=entry.when,
-                date_basis=entry.date_basis,
-                note=entry.note,
-            )
-
     def _evidence(
         self,
-        file: _File[schema.CodingFile],
+        file: _Coding,
         entry: schema.StatementEntry,
         location: Location,
-        sources: Mapping[str, Source],
+        source: Source | None,
     ) -> tuple[Passage, ...]:
-        source = sources.get(file.entry.source)
+        """Find every quotation of an entry; none at all when one of them fails."""
         if source is None or source.text is None:
-            if f"source/{file.entry.source}" not in self.written.places and location[-1] == 0:
-                self._unknown_source(file)
             return ()
-        passages = []
-        for quote in entry.quote:
+        passages = set()
+        failed = False
+        for number, quote in enumerate(entry.quote):
             try:
-                passages.append(
+                passages.add(
                     quotation.anchor(source.id, source.text, quote, occurrence=entry.occurrence)
                 )
             except ClivageError as error:
-                self._refuse("quotation", error, file.yaml.origin((*location, "quote")))
-                return ()
-        return tuple(passages)
+                self._refuse("quotation", error, file.yaml.origin((*location, "quote", number)))
+                failed = True
+        return () if failed else tuple(sorted(passages, key=lambda one: (one.start, one.end)))
 
-    def _unknown_source(self, file: _File[schema.CodingFile]) -> None:
-        known = [key.removeprefix("source/") for key in self.written.places if "source/" in key]
-        near = identifiers.nearest(file.entry.source, known)
-        self.problems.append(
-            Problem(
-                "source-unknown",
-                f"there is no source {file.entry.source!r}",
-                f"did you mean {near!r}" if near else "describe it in corpus.yaml under 'sources'",
-                origin=file.yaml.origin(("source",)),
-            )
+
+def _pairs(
+    file: _Coding,
+    entry: schema.StatementEntry,
+    evidence: tuple[Passage, ...],
+    location: Location,
+) -> Iterator[tuple[tuple[int, int], Statement]]:
+    """Make the statements of one entry: one for each holder and each target.
+
+    Each comes with the places of its holder and target in their lists.
+    """
+    sign = Sign.SUPPORT if entry.supports is not None else Sign.OPPOSITION
+    targets = (entry.supports if entry.supports is not None else entry.opposes) or []
+    common = {
+        name: getattr(entry, name)
+        for name in (
+            "about", "voice", "relation", "mode", "modality",
+            "strength", "certainty", "when", "date_basis", "note",
         )
+    }  # fmt: skip
+    alone = len(entry.who) == len(targets) == 1
+    positions = itertools.product(range(len(entry.who)), range(len(targets)))
+    for who, whom in positions:
+        holder, target = entry.who[who], targets[whom]
+        if not evidence:
+            id = f"{file.yaml.origin((*location, 'quote'))}.{who}.{whom}"
+        elif entry.id:
+            id = entry.id if alone else f"{entry.id}.{holder}.{target}"
+        else:
+            id = identifiers.statement_id(holder, sign, target, evidence[0])
+        yield (who, whom), Statement(
+            id=id, sign=sign, holder=holder, target=target,
+            evidence=evidence, coder=file.coder, **common,
+        )  # fmt: skip
 
 
 def _labels(labels: Mapping[str, str], language: str) -> Labels:

@@ -209,7 +209,7 @@ def _given(question: Question, values: Sequence[str]) -> dict[str, str]:
     for one in question.parameters:
         if not one.optional and one.name not in given:
             what = f"{question.name!r} needs {one.name} ({one.meaning})"
-            raise QueryError(what, remedy=f"such as: clivage query {question.name} {one.name}=...")
+            raise QueryError(what, remedy=f"such as: clivage query {question.name} {one.name}=ID")
     return given
 
 

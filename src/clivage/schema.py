@@ -213,6 +213,43 @@ def explained(error: ValidationError, file: YamlFile, model: type[BaseModel]) ->
     return list(problems.values())
 
 
+#: What stands in for an entry that is wrong, so that the rest of its file can be checked.
+_STAND_INS: dict[str, Any] = {
+    "title": "untitled",
+    "base": "https://w3id.org/clivage/unpublished/",
+    "language": "und",
+    "coders": {},
+    "sources": {},
+    "actors": {},
+}
+_ENTRY_STAND_INS: dict[str, dict[str, str]] = {
+    "coders": {"name": "unknown"},
+    "sources": {"title": "untitled", "language": "und", "rights": "unknown"},
+    "actors": {"label": "unnamed", "type": "collective"},
+    "issues": {"label": "unnamed"},
+}
+
+
+def without_errors(data: dict[str, Any], error: ValidationError) -> dict[str, Any]:
+    """Return what is left of a corpus file without what is wrong in it, to check the rest.
+
+    A wrong entry gives way to one that says nothing, so that its id stays known.
+    """
+    kept = {key: dict(one) if isinstance(one, dict) else one for key, one in data.items()}
+    for detail in error.errors(include_url=False):
+        key, *rest = (str(step) for step in detail["loc"]) if detail["loc"] else ("",)
+        if rest and key in _ENTRY_STAND_INS:
+            entry = kept[key][rest[0]]
+            file = entry.get("file") if isinstance(entry, dict) else None
+            stand_in = _ENTRY_STAND_INS[key]
+            kept[key][rest[0]] = {**stand_in, "file": file} if key == "sources" else stand_in
+        elif key in _STAND_INS:
+            kept[key] = _STAND_INS[key]
+        else:
+            kept.pop(key, None)
+    return kept
+
+
 def _words(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
     """Return what is wrong, and the remedy, for one error of pydantic."""
     location, kind = detail["loc"], detail["type"]
@@ -252,7 +289,7 @@ _KINDS = {
     "too_short": ("is empty", "give it a value, or delete the key"),
     "string_too_short": ("is empty", "give it a value"),
     "one_sign": (
-        "has either 'supports' or 'opposes', and not both",
+        "must have one of 'supports' and 'opposes', and only one",
         "code an ambivalence as two statements",
     ),
 }
@@ -325,7 +362,9 @@ def _limit(file: dict[str, Any], statement: dict[str, Any], corpus: Corpus) -> N
 
 
 def _limit_list(property_: dict[str, Any], ids: list[str]) -> None:
-    description = {key: property_[key] for key in ("description", "title") if key in property_}
+    description: dict[str, Any] = {
+        key: property_[key] for key in ("description", "title") if key in property_
+    }
     one = {"type": "string", "enum": ids}
     property_.clear()
     property_.update({**description, "anyOf": [one, {"type": "array", "items": one}]})

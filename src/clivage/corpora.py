@@ -1,0 +1,99 @@
+"""Where a corpus is, and how it is opened: a folder, a store on disk, or a file of RDF."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from clivage import coding, rdf, store
+from clivage.errors import ClivageError, CorpusError, Origin, Problem, Severity
+from clivage.model import Corpus
+from clivage.store import Store
+
+
+def locate(path: Path | None = None) -> Path:
+    """Return the corpus, store or RDF file that is meant.
+
+    Without a path it is the current folder if it is a corpus, else the only ``graph/*`` that
+    is one.
+
+    Raises:
+        ClivageError: when there is none, or more than one.
+    """
+    if path is not None:
+        if not path.exists():
+            remedy = "check the path, or make one with 'clivage init'"
+            raise ClivageError("no such corpus", remedy=remedy, origin=Origin(str(path)))
+        return path
+    if Path("corpus.yaml").exists():
+        return Path()
+    found = sorted(file.parent for file in Path("graph").glob("*/corpus.yaml"))
+    if not found:
+        remedy = "name its folder, or make one with 'clivage init'"
+        raise ClivageError("there is no corpus here", remedy=remedy)
+    if len(found) > 1:
+        names = ", ".join(str(folder) for folder in found)
+        raise ClivageError(f"there are several corpora here: {names}", remedy="name one")
+    return found[0]
+
+
+def is_corpus(path: Path) -> bool:
+    """Whether a path is the folder of an authored corpus, rather than RDF or a store."""
+    return path.is_dir() and ((path / "corpus.yaml").exists() or not (path / "CURRENT").exists())
+
+
+def load(path: Path, *, accept_changed_texts: bool = False) -> Corpus:
+    """Read and verify a corpus, from its folder, a store or a file of RDF.
+
+    Raises:
+        CorpusError: with every error found.
+        OntologyError: when it is RDF, but not of the clivage ontology.
+    """
+    if is_corpus(path):
+        return coding.read(path, accept_changed_texts=accept_changed_texts)
+    try:
+        return rdf.to_corpus(rdf.from_ntriples(_content(path)))
+    except CorpusError as error:
+        raise error.at(Origin(str(path))) from None
+
+
+def inspect(path: Path, *, shacl: bool = False) -> tuple[Corpus | None, list[Problem]]:
+    """Report everything that is wrong with a corpus, be it a folder or RDF, without raising.
+
+    Args:
+        shacl: run the published shapes too, unless the native rules already find errors.
+
+    Raises:
+        OntologyError: when it is RDF, but not of the clivage ontology.
+    """
+    if is_corpus(path):
+        reading = coding.inspect(path)
+        corpus, problems = reading.corpus, list(reading.problems)
+    else:
+        graph = rdf.from_ntriples(_content(path))
+        corpus, found = rdf.inspect(graph)
+        problems = [replace(problem, origin=Origin(str(path))) for problem in found]
+    if shacl and corpus and not any(one.severity is Severity.ERROR for one in problems):
+        # pySHACL and what comes with it are slow to import, and seldom wanted.
+        from clivage import shapes
+
+        checked = Store.from_triples(rdf.ntriples(corpus, with_text=True)).ntriples()
+        found = shapes.check(rdf.from_ntriples(checked), corpus=corpus)
+        problems += [one for one in found if one.rule not in {known.rule for known in problems}]
+    return corpus, problems
+
+
+def _content(path: Path) -> bytes:
+    return store.read(path) if path.is_file() else Store.open(path).ntriples()
+
+
+def open_store(path: Path) -> Store:
+    """Open what is at a path for queries: a corpus, a store on disk or a file of RDF.
+
+    Raises:
+        CorpusError: when it is a corpus with errors.
+        OntologyError: when it is RDF, but not of the clivage ontology.
+    """
+    if is_corpus(path):
+        return Store.from_triples(rdf.ntriples(coding.read(path)))
+    return Store.open(path)
