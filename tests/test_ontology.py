@@ -24,17 +24,6 @@ from clivage.namespaces import CLV
 BOLIVIA = Path(__file__).parents[1] / "graph" / "bolivia-1971"
 IRI = URIRef(CLV.rstrip("#"))
 ENGLISH_AND_FRENCH = {"en", "fr"}
-DERIVED = {
-    URIRef(CLV + name)
-    for name in (
-        "supports",
-        "opposes",
-        "supportedBy",
-        "opposedBy",
-        "alliedWith",
-        "inConflictWith",
-    )
-}
 
 
 def clv(name: str) -> URIRef:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
 from rdflib import RDF, SH, BNode, Graph, URIRef
 
-from clivage import coding, namespaces, rdf, resources, shapes
-from clivage.errors import Severity
+from clivage import coding, dates, namespaces, rdf, resources, shapes, vocabulary
+from clivage.errors import DateError, Severity
 from clivage.namespaces import SHAPES
 from tests import seeds
 
@@ -108,7 +110,7 @@ def test_every_rule_has_a_shape_and_a_seed(published: Graph) -> None:
 def test_every_shape_that_reports_belongs_to_a_rule(published: Graph) -> None:
     """A result is never filed under a helper: what has a message is named after a rule."""
     reporting = {str(node) for node in published.subjects(SH.message)}
-    assert {shapes.rule_of(shape) for shape in reporting} == set(RULES)
+    assert {vocabulary.rule_of(shape) for shape in reporting} == set(RULES)
 
 
 def test_every_message_is_in_english_and_french(published: Graph) -> None:
@@ -172,3 +174,36 @@ def test_a_graph_of_something_else_breaks_no_rule() -> None:
         <urn:a> a <http://www.w3.org/ns/oa#TextPositionSelector> .
         <urn:b> <http://www.w3.org/2004/02/skos/core#exactMatch> "b" ."""
     assert shapes.check(Graph().parse(data=foreign, format="turtle")) == []
+
+
+#: The pattern of the shapes for dates.
+EDTF_PATTERN = str(vocabulary.shape_graph().value(URIRef(SHAPES + "is-edtf"), SH.pattern))
+_PART = st.sampled_from(["00", "01", "02", "12", "13", "21", "28", "30", "31", "32", "XX", "X1"])
+_YEAR = st.from_regex(r"[0-9X]{4}", fullmatch=True) | st.sampled_from(["1970", "197X", "19XX"])
+_DATE = st.builds(
+    lambda year, parts, mark: "-".join([year, *parts]) + mark,
+    _YEAR,
+    st.lists(_PART, max_size=3),
+    st.sampled_from(["", "?", "~", "%", "x"]),
+)
+_SIDE = _DATE | st.sampled_from(["", "..", "."])
+_DATE_OR_INTERVAL = _DATE | st.builds(lambda first, last: f"{first}/{last}", _SIDE, _SIDE)
+
+
+@given(_DATE_OR_INTERVAL)
+def test_the_pattern_of_dates_refuses_nothing_that_the_native_check_accepts(text: str) -> None:
+    """A date that a coding file may have is one that the shapes accept."""
+    try:
+        dates.bounds(text)
+    except DateError:
+        return
+    assert re.search(EDTF_PATTERN, text)
+
+
+@given(st.from_regex(EDTF_PATTERN, fullmatch=True))
+def test_what_the_pattern_of_dates_accepts_is_at_most_impossible(text: str) -> None:
+    """All that a pattern misses is the calendar, and an interval that runs backwards."""
+    try:
+        dates.bounds(text)
+    except DateError as error:
+        assert "does not exist" in error.what or "ends before" in error.what

@@ -16,7 +16,6 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, Namespace, URIRef
 from rdflib.term import Node
 
 from clivage import namespaces, resources
-from clivage.shapes import rule_of
 from clivage.vocabulary import (
     CLV,
     ONTOLOGY,
@@ -27,6 +26,7 @@ from clivage.vocabulary import (
     graph,
     local,
     rule_ids,
+    rule_of,
     schema,
     shape_graph,
     terms,

@@ -17,6 +17,7 @@ from rdflib.term import Node
 from clivage import identifiers, namespaces, resources
 from clivage.errors import OntologyError, Origin, Problem, Severity
 from clivage.model import Corpus, Passage
+from clivage.vocabulary import rule_of
 
 _OA = Namespace(namespaces.OA)
 _SH = Namespace(namespaces.SH)
@@ -48,15 +49,6 @@ def check(graph: Graph, *, corpus: Corpus | None = None) -> list[Problem]:
         for result in report.objects(None, _SH.result)  # not sh:detail, which explains a result
     }
     return sorted(problems, key=lambda one: (one.rule, one.subject, one.what))
-
-
-def rule_of(shape: str) -> str:
-    """Return the id of the rule that a shape belongs to.
-
-    >>> rule_of("https://w3id.org/clivage/shapes#statement-bounds.dated")
-    'statement-bounds'
-    """
-    return shape.removeprefix(namespaces.SHAPES).partition(".")[0]
 
 
 def _validate(graph: Graph) -> tuple[Graph, Graph]:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
-from clivage import namespaces, resources, shapes
+from clivage import namespaces, resources
 from clivage.schema import json_schema
 
 CLV: Final = Namespace(namespaces.CLV)
@@ -111,13 +111,22 @@ def concepts(scheme: str) -> list[URIRef]:
     ]
 
 
+def rule_of(shape: str) -> str:
+    """Return the id of the rule that a shape belongs to.
+
+    >>> rule_of("https://w3id.org/clivage/shapes#statement-bounds.dated")
+    'statement-bounds'
+    """
+    return shape.removeprefix(namespaces.SHAPES).partition(".")[0]
+
+
 def rule_ids() -> list[str]:
     """Return the ids of the rules that the shapes check, in alphabetical order.
 
     >>> "statement-holder" in rule_ids()
     True
     """
-    return sorted({shapes.rule_of(str(shape)) for shape in shape_graph().subjects(SH.message)})
+    return sorted({rule_of(str(shape)) for shape in shape_graph().subjects(SH.message)})
 
 
 # Files of JSON

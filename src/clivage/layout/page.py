@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -85,7 +86,8 @@ def _scaled(points: Floats) -> Floats:
     extent = np.maximum(np.ptp(points, axis=0), 1e-9)
     wanted = np.array([width, width * 0.68])
     # Not all the way: a thin network is not blown up to a page.
-    return (points - points.min(axis=0)) * np.minimum(wanted / extent, 220.0)
+    scaled: Floats = (points - points.min(axis=0)) * np.minimum(wanted / extent, 220.0)
+    return scaled
 
 
 def _shelved(
