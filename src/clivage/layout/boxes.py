@@ -17,7 +17,7 @@ MARK = 14
 #: Height of a label's line, in px, for a sans-serif of 14 px.
 LINE = 20
 #: The widest label, in px, that places are kept free for; longer ones should be cut.
-WIDEST = 260
+WIDEST = 340
 #: Clear space kept around each node with its label, in px.
 GAP = 10
 
