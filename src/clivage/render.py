@@ -1,0 +1,191 @@
+"""The interactive network as one HTML file that opens with no network at all.
+
+pyvis carries the network and vis-network into our own page: its stock page loads scripts from
+elsewhere, runs those that hide in labels, and cannot be read without a mouse. Ours holds
+everything inline, and its content security policy lets nothing run but what stands in it here.
+See docs/decisions/ for the measurements.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from clivage import layout, marks, resources, view
+from clivage.model import Sign, in_language
+from clivage.view import Edge, Node, View
+
+if TYPE_CHECKING:
+    from pyvis.network import Network
+
+#: The parts of the page's script, in the order in which they stand in it.
+_SCRIPTS: Final = (
+    "text", "state", "network", "drawing", "filters", "panel", "table", "search", "page"
+)  # fmt: skip
+#: Half the size of each mark, in px, so that all look equally large.
+_SIZES: Final = {"person": 13, "organization": 12, "collective": 14, "issue": 10}
+#: With more edges than this, they are hidden while one drags the picture.
+_MANY_EDGES: Final = 2_000
+
+_OPTIONS: Final = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "interaction": {"hover": True, "multiselect": False, "selectConnectedEdges": False},
+    "nodes": {"chosen": False, "font": {"size": 16, "face": "system-ui", "strokeWidth": 3}},
+    "edges": {
+        "chosen": False,
+        "arrowStrikethrough": False,
+        "selectionWidth": 0,
+        "hoverWidth": 0,
+        "endPointOffset": {"to": 0},
+    },
+}
+
+
+def html(view: View, *, language: str = "") -> str:
+    """Return the page of a network.
+
+    Args:
+        language: BCP 47 tag of the language that the page opens in; the reader's own, as far
+            as the page speaks it, when left out.
+
+    >>> from clivage.model import Corpus
+    >>> from clivage.view import of
+    >>> corpus = Corpus(id="e", base="https://w3id.org/e/", title={"en": "<E>"}, language="en")
+    >>> page = html(of(corpus))
+    >>> "<title>&lt;E&gt;</title>" in page, "https://cdn" in page
+    (True, False)
+    """
+    network = _network(view)
+    style, script, library = _style(), _script(), _library()
+    spoken = language or view.corpus.language
+    network.templateEnv = _environment()
+    network.templateEnv.globals.update(
+        title=in_language(view.corpus.title, spoken),
+        language=spoken,
+        no_script=marks.words(spoken)["no-script"],
+        policy=_policy(style, (library, script)),
+        style=_verbatim(style),
+        library=_verbatim(library),
+        script=_verbatim(script),
+        data=_data(view, language),
+        drawing_options=network.options,
+    )
+    made: str = network.generate_html()
+    return made
+
+
+def _network(view: View) -> Network:
+    """Return the network as pyvis has it, each node placed and each edge bent."""
+    # pyvis imports IPython, which takes longer than everything else together.
+    from pyvis.network import Network
+
+    network = Network(directed=True)
+    network.set_template_dir(str(resources.web()), "page.html")
+    bends = marks.bends(view.edges)
+    for node in view.nodes:
+        network.add_node(node.id, **_node(node))
+    for edge in view.edges:
+        network.add_edge(edge.holder, edge.target, **_edge(edge, bends[edge.id]))
+    network.options = _OPTIONS | {
+        "interaction": _OPTIONS["interaction"] | {"hideEdgesOnDrag": len(view.edges) > _MANY_EDGES}
+    }
+    return network
+
+
+def _node(node: Node) -> dict[str, Any]:
+    # Labels and colours follow the language and the theme: the page sets them.
+    shape, size = marks.SHAPES[node.type], _SIZES[node.type]
+    return {"label": " ", "shape": shape, "size": size, "x": node.x, "y": node.y}
+
+
+def _edge(edge: Edge, bend: float) -> dict[str, Any]:
+    support = edge.sign is Sign.SUPPORT
+    turn = "curvedCW" if bend > 0 else "curvedCCW"
+    return {
+        "id": edge.id,
+        "width": marks.width(edge.weight),
+        "dashes": False if support else [7, 4],
+        "arrows": {"to": {"enabled": True, "type": "arrow" if support else "bar"}},
+        "smooth": {"enabled": bool(bend), "type": turn, "roundness": round(abs(bend) * 1.2, 3)},
+    }
+
+
+def _data(view_: View, language: str) -> dict[str, Any]:
+    """Return everything the page's script is given."""
+    spoken = {one: dict(marks.words(one)) for one in marks.languages()}
+    return view.to_json(view_) | {
+        "words": spoken,
+        "language": language.partition("-")[0],
+        "widest": layout.WIDEST,
+    }
+
+
+def _environment() -> Any:  # noqa: ANN401
+    from jinja2 import Environment, FileSystemLoader
+
+    loader = FileSystemLoader(resources.web())
+    return Environment(loader=loader, autoescape=True, keep_trailing_newline=True)
+
+
+def _verbatim(text: str) -> Any:  # noqa: ANN401
+    """Let a text of our own, or of vis-network, into the page as it is."""
+    from markupsafe import Markup
+
+    if "</script" in text or "</style" in text:
+        raise ValueError("a script or style would end before its end")
+    return Markup(text)
+
+
+def _policy(style: str, scripts: tuple[str, ...]) -> str:
+    """Return a content security policy that allows these texts and nothing else."""
+    allowed = " ".join(_digest(script) for script in scripts)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src {_digest(style)};"
+        " img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _style() -> str:
+    light, dark = "".join(_variables("light")), "".join(_variables("dark"))
+    return (
+        f":root{{color-scheme:light;{light}}}"
+        f"@media(prefers-color-scheme:dark)"
+        f"{{:root:not([data-theme=light]){{color-scheme:dark;{dark}}}}}"
+        f":root[data-theme=dark]{{color-scheme:dark;{dark}}}\n"
+    ) + _read("page.css")
+
+
+def _variables(scheme: str) -> Iterator[str]:
+    for name, value in marks.colours(scheme).items():
+        if isinstance(value, str):
+            yield f"--{name}:{value};"
+        else:
+            for number, one in enumerate(value, 1):
+                yield f"--{name.removesuffix('s')}-{number}:{one};"
+
+
+def _script() -> str:
+    parts = [_read(f"page/{name}.js") for name in _SCRIPTS]
+    return '"use strict";\n{\n' + "\n".join(parts) + "}\n"
+
+
+def _read(name: str) -> str:
+    return resources.web(name).read_text(encoding="utf-8")
+
+
+def _library() -> str:
+    """Return vis-network out of the installed pyvis, its licence notice included."""
+    import pyvis
+
+    file = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.min.js"
+    text = file.read_text(encoding="utf-8")
+    # Nothing of the page may point elsewhere, not even for a debugger.
+    return text.partition("//# sourceMappingURL=")[0]

@@ -1,0 +1,49 @@
+// Search: actors and issues by any of their names, and quotations by their words.
+
+const MOST_FOUND = 8;
+
+function showResults() {
+  const box = byId("results");
+  const asked = folded(byId("search").value.trim());
+  box.hidden = asked === "";
+  if (box.hidden) return;
+  const things = data.nodes
+    .filter((node) => names(node).some((name) => folded(name).includes(asked)))
+    .map((node) => [inLanguage(node.label), markSample(node.type), () => chooseNode(node.id)]);
+  const said = data.statements
+    .filter((one) => one.edge && one.evidence.some(({ exact }) => folded(exact).includes(asked)))
+    .map((one) => [one.evidence[0].exact, signMark(one), () => chooseEdge(one.edge)]);
+  const all = [...things.slice(0, MOST_FOUND), ...said.slice(0, MOST_FOUND)];
+  const list = element("ul", {}, all.map(([text, mark, choose]) =>
+    element("li", {}, element("button", { type: "button", onclick: () => take(choose) }, mark, text))));
+  const count = things.length + said.length;
+  box.replaceChildren(
+    element("p", { class: "hint", role: "status" }, count ? `${count} ${word("found")}` : word("found-none")),
+    list,
+  );
+}
+
+const names = (node) => [node.id, ...Object.values(node.label), ...node.names];
+
+/** Choose a result: leave the list, and read. */
+function take(choose) {
+  byId("search").value = "";
+  byId("results").hidden = true;
+  choose();
+  byId("chosen").focus();
+}
+
+function searchKeys(event) {
+  const buttons = [...byId("results").querySelectorAll("button")];
+  const at = buttons.indexOf(document.activeElement);
+  if (event.key === "Enter" && at < 0 && buttons.length > 0) buttons[0].click();
+  else if (event.key === "ArrowDown" && buttons.length > 0) buttons[(at + 1) % buttons.length].focus();
+  else if (event.key === "ArrowUp" && at >= 0) (buttons[at - 1] ?? byId("search")).focus();
+  else if (event.key === "Escape" && byId("search").value) {
+    byId("search").value = "";
+    showResults();
+    byId("search").focus();
+    event.stopPropagation();
+  } else return;
+  event.preventDefault();
+}

@@ -1,0 +1,62 @@
+// The same edges as a table: to sort, to copy, and for whoever reads by keyboard or by ear.
+
+const COLUMNS = [
+  ["who", (edge) => nodeLabel(edge.from)],
+  ["stance", (edge) => verb(edge)],
+  ["whom", (edge) => nodeLabel(edge.to)],
+  ["quotation", (edge) => statements.get(edge.statements[0]).evidence[0].exact],
+  ["when", (edge) => whenOf(edge)],
+  ["about", (edge) => aboutOf(edge)],
+  ["statements", (edge) => edge.statements.length],
+];
+const sorting = { column: 0, descending: false };
+
+const each = (edge, value) =>
+  [...new Set(edge.statements.map((id) => value(statements.get(id))))].filter((one) => one).join("; ");
+const whenOf = (edge) => each(edge, (one) => one.when);
+const aboutOf = (edge) => each(edge, (one) => one.about && nodeLabel(one.about));
+
+function showTable() {
+  if (state.view !== "table") return;
+  const shown = shownEdges();
+  const value = COLUMNS[sorting.column][1];
+  const compare = new Intl.Collator(state.lang, { numeric: true }).compare;
+  const rows = shown.map((edge) => [String(value(edge)), edge]);
+  rows.sort(([one], [other]) => compare(one, other) * (sorting.descending ? -1 : 1));
+  const head = COLUMNS.map(([name], at) => header(name, at));
+  byId("table").replaceChildren(
+    shown.length === 0 ? element("p", {}, word("none-shown"))
+      : element("table", {},
+        element("caption", {}, `${inLanguage(data.corpus.title)} – ${word("edges")}`),
+        element("thead", {}, element("tr", {}, head)),
+        element("tbody", {}, rows.map(([, edge]) => row(edge)))),
+  );
+}
+
+function header(name, at) {
+  const sorted = at === sorting.column;
+  const direction = sorting.descending ? "descending" : "ascending";
+  const onclick = () => {
+    sorting.descending = sorted && !sorting.descending;
+    sorting.column = at;
+    showTable();
+    byId("table").querySelectorAll("th button")[at].focus();
+  };
+  const arrow = sorted ? (sorting.descending ? " ▼" : " ▲") : "";
+  return element("th", { scope: "col", "aria-sort": sorted ? direction : null },
+    element("button", { type: "button", onclick }, word(name), element("span", { "aria-hidden": "true" }, arrow)));
+}
+
+function row(edge) {
+  const read = () => {
+    chooseEdge(edge.id);
+    byId("chosen").focus();
+  };
+  const stance = element("button", { type: "button", class: `sign ${signOf(edge)}`, onclick: read,
+    "aria-label": `${word("read")}: ${edgeClaim(edge)}` },
+    edge.sign > 0 ? "→ " : "⊣ ", verb(edge));
+  const cells = COLUMNS.map(([name, value], at) =>
+    element(at === 0 ? "th" : "td", { scope: at === 0 ? "row" : null, class: name },
+      name === "stance" ? stance : String(value(edge))));
+  return element("tr", { "aria-current": edge.id === state.edge ? "true" : null }, cells);
+}
