@@ -30,7 +30,7 @@ on standard error), and 2 when it was called wrongly.
 |---|---|---|
 | bash | `~/.bashrc` | `eval "$(_CLIVAGE_COMPLETE=bash_source clivage)"` |
 | zsh | `~/.zshrc` | `eval "$(_CLIVAGE_COMPLETE=zsh_source clivage)"` |
-| fish | `~/.config/fish/completions/clivage.fish` | `_CLIVAGE_COMPLETE=fish_source clivage \\| source` |
+| fish | `~/.config/fish/config.fish` | `_CLIVAGE_COMPLETE=fish_source clivage \\| source` |
 """
 
 

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec
+from typing import ParamSpec, TextIO
 
 import click
 
@@ -133,7 +133,7 @@ def query(
     question: str | None,
     values: tuple[str, ...],
     corpus: Path | None,
-    file: click.utils.LazyFile | None,
+    file: TextIO | None,
     format_: str | None,
     list_: bool,
     show: bool,

@@ -78,7 +78,7 @@ def inspect(folder: Path, *, accept_changed_texts: bool = False) -> Reading:
         if not accept_changed_texts:
             problems += lock.changes(folder, corpus)
     # One entry with several holders breaks a rule several times, in the same words.
-    once = {(one.origin, one.what): one for one in reversed(sorted(problems, key=_file_order))}
+    once = {(one.origin, one.what): one for one in sorted(problems, key=_file_order, reverse=True)}
     return Reading(corpus, tuple(sorted(once.values(), key=_file_order)))
 
 

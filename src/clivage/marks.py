@@ -7,6 +7,7 @@ their colours in ``web/colours.json``.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Final
@@ -107,4 +108,4 @@ def width(weight: int) -> float:
     >>> width(1), width(4), width(1000)
     (1.4, 2.8, 5)
     """
-    return min(5, round(1.4 * weight**0.5, 1))
+    return min(5, round(1.4 * math.sqrt(weight), 1))

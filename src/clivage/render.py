@@ -30,7 +30,7 @@ _SIZES: Final = {"person": 13, "organization": 12, "collective": 14, "issue": 10
 #: With more edges than this, they are hidden while one drags the picture.
 _MANY_EDGES: Final = 2_000
 
-_OPTIONS: Final = {
+_OPTIONS: Final[dict[str, dict[str, Any]]] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "interaction": {"hover": True, "multiselect": False, "selectConnectedEdges": False},

@@ -18,7 +18,7 @@ def jsonld(material: Material) -> str:
     )
     document = {
         "@context": context["@context"],
-        "@graph": sorted((_sorted(node) for node in compact["@graph"]), key=_identifier),
+        "@graph": [_sorted(node) for node in sorted(compact["@graph"], key=_identifier)],
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
@@ -27,7 +27,7 @@ def _identifier(node: dict[str, Any]) -> str:
     return str(node.get("@id") or node.get("id"))
 
 
-def _sorted(value: Any) -> Any:
+def _sorted(value: object) -> object:
     """Sort keys, and values of which there are several: a set has no order of its own."""
     if isinstance(value, dict):
         return {key: _sorted(value[key]) for key in sorted(value)}

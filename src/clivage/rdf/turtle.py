@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
-from rdflib import RDF, XSD, Literal, URIRef
+from rdflib import RDF, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from clivage import namespaces
@@ -160,10 +161,11 @@ def asserted(corpus: Corpus, *, with_text: bool = False, reified: bool = False) 
     return [*sections, Section("Statements, in the order of the sources", statements)]
 
 
-def derived(graph: Iterable[Triple]) -> list[Section]:
+def derived(graph: Graph) -> list[Section]:
     """Return the direct edges, sorted."""
     title = "Direct edges: derived from the statements by rules, never authored"
-    return [Section(title, [("", node, block) for node, block in blocks(sorted(graph)).items()])]
+    triples = cast(list[Triple], sorted(graph))
+    return [Section(title, [("", node, block) for node, block in blocks(triples).items()])]
 
 
 def one_line(text: str) -> str:
