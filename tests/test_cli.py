@@ -151,7 +151,7 @@ def test_the_same_question_has_one_answer_wherever_the_corpus_is(kind: str, tmp_
     if kind == "store":
         built = run("build", BOLIVIA, "-o", tmp_path / "out", "--store", tmp_path / "db")
         assert built.exit_code == 0, built.output
-    places = {
+    places: dict[str, str | Path] = {
         "corpus": BOLIVIA,
         "store": tmp_path / "db",
         "turtle": "exports/bolivia-1971/bolivia-1971.ttl",

@@ -128,7 +128,7 @@ WRONG = {
 def test_a_wrong_question_is_explained_in_one_line(asked: tuple[str, ...], bolivia: Store) -> None:
     """A slip in a question says what to do."""
     with pytest.raises(ClivageError, match=WRONG[asked]) as raised:
-        query.ask(bolivia, *asked[:1], asked[1:])
+        query.ask(bolivia, asked[0], asked[1:])
     assert "\n" not in str(raised.value)
     assert len(WRONG) == 9
 

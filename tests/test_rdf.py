@@ -117,13 +117,10 @@ def test_the_dataset_has_named_graphs_for_rdflib_users() -> None:
     store = Store.from_triples(rdf.ntriples(corpus))
     name = f"{corpus.base}graph/derived"
     dataset = rdf.to_dataset({name: store.graph("derived")}, corpus.base)
-    edge = tuple(
-        rdflib.URIRef(iri)
-        for iri in (
-            f"{corpus.base}actor/idb",
-            "https://w3id.org/clivage/ns#opposes",
-            f"{corpus.base}actor/bolivia",
-        )
+    edge = (
+        rdflib.URIRef(f"{corpus.base}actor/idb"),
+        rdflib.URIRef("https://w3id.org/clivage/ns#opposes"),
+        rdflib.URIRef(f"{corpus.base}actor/bolivia"),
     )
     assert edge in dataset.graph(name)
 

@@ -85,7 +85,7 @@ def ask(corpus: Corpus | Store, question: str, *values: str) -> Answer:
         QueryError: when the query is wrong, or would do more than read this corpus.
 
     >>> for row in ask(read("graph/bolivia-1971"), "supporters", "army"):
-    ...     print(row["who"], row["quotation"][:23])
+    ...     print(row["who"], row["quotation"][:22])
     actor:mnr l'armée appuyée par la
     actor:phalange l'armée appuyée par la
     actor:right l'armée appuyée par la

@@ -51,7 +51,7 @@ def text_width(text: str) -> int:
     """Return a width in px that a text does not exceed in a usual sans-serif of 14 px.
 
     >>> text_width("MNR"), text_width("illicit")
-    (36, 43)
+    (36, 45)
     """
     return math.ceil(sum(_character_width(one) for one in text))
 
