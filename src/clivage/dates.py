@@ -74,6 +74,8 @@ def _date(edtf: str) -> Bounds:
             f"{edtf!r} is a season, which depends on the hemisphere",
             remedy="write its months, such as 1971-06/1971-08",
         )
+    if "00" in (month, day):
+        raise DateError(f"the date {edtf!r} does not exist", remedy="check the calendar")
     first_year, last_year = int(year.replace("X", "0")), int(year.replace("X", "9"))
     known_month = int(month) if month and month != "XX" else None
     known_day = int(day) if day and day != "XX" else None
