@@ -6,7 +6,6 @@ import itertools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -25,15 +24,8 @@ def made(rows: Iterable[Row], *, size: int = SIZE, issues: Iterable[int] = ()) -
     """Make a network of rows: holder, target, sign, strength."""
     table = [row for row in rows if row[0] != row[1]]
     holder, target, sign, strength = zip(*table, strict=True) if table else ((), (), (), ())
-    return SignedNetwork(
-        nodes=tuple(f"n{number:03}" for number in range(size)),
-        issues=frozenset(issues),
-        holder=np.array(holder, np.int32),
-        target=np.array(target, np.int32),
-        sign=np.array(sign, np.int8),
-        strength=np.array(strength, np.int8),
-        statements=tuple(f"s{number}" for number in range(len(table))),
-    )
+    nodes = tuple(f"n{number:03}" for number in range(size))
+    return SignedNetwork.of_rows(nodes, holder, target, sign, weight=strength, issues=issues)
 
 
 def rows(size: int = SIZE, *, most: int = 24) -> st.SearchStrategy[list[Row]]:

@@ -91,14 +91,12 @@ def generated(nodes: int, ties: int) -> SignedNetwork:
     """Make a network by arithmetic, without ties of a node to itself."""
     rows = [(row * 7919 % nodes, (row * 104729 + row // 3 + 1) % nodes) for row in range(ties)]
     rows = [row for row in rows if row[0] != row[1]]
-    return SignedNetwork(
-        nodes=tuple(f"n{number:04}" for number in range(nodes)),
-        issues=frozenset(),
-        holder=np.array([row[0] for row in rows], np.int32),
-        target=np.array([row[1] for row in rows], np.int32),
-        sign=np.array([1 if number % 3 else -1 for number in range(len(rows))], np.int8),
-        strength=np.array([1 + number % 3 for number in range(len(rows))], np.int8),
-        statements=tuple(f"s{number}" for number in range(len(rows))),
+    return SignedNetwork.of_rows(
+        [f"n{number:04}" for number in range(nodes)],
+        [row[0] for row in rows],
+        [row[1] for row in rows],
+        [1 if number % 3 else -1 for number in range(len(rows))],
+        weight=[1 + number % 3 for number in range(len(rows))],
     )
 
 

@@ -59,13 +59,9 @@ def camps(network: SignedNetwork) -> Camps:
     Where several partitions have the least frustration, one is chosen by a fixed rule, the
     order of the node numbers.
 
-    >>> import numpy as np
     >>> from clivage.network import SignedNetwork
-    >>> network = SignedNetwork(
-    ...     nodes=("army", "guild", "miners"), issues=frozenset(),
-    ...     holder=np.array([1, 1], np.int32), target=np.array([2, 0], np.int32),
-    ...     sign=np.array([1, -1], np.int8), strength=np.array([2, 3], np.int8),
-    ...     statements=("guild-supports", "guild-opposes"))
+    >>> network = SignedNetwork.of_rows(
+    ...     ["army", "guild", "miners"], [1, 1], [2, 0], [1, -1], weight=[2, 3])
     >>> camps(network)
     Camps(members=((1, 2),), frustration=0, optimal=True)
     """

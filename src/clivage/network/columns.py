@@ -1,0 +1,251 @@
+"""The table of statements: one row a statement that makes a direct edge, one column a property."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Int8: TypeAlias = NDArray[np.int8]
+Int32: TypeAlias = NDArray[np.int32]
+Int64: TypeAlias = NDArray[np.int64]
+
+#: Days of a row whose first or last possible day is open: before and after every day.
+EVER: Final = int(np.iinfo(np.int32).max)
+_EPOCH: Final = datetime.date(1970, 1, 1)
+
+
+def day_number(day: datetime.date) -> int:
+    """Return a day as days since 1970-01-01.
+
+    >>> day_number(datetime.date(1971, 1, 1))
+    365
+    """
+    return (day - _EPOCH).days
+
+
+def day_of(number: int) -> datetime.date | None:
+    """Return the day of a number, or None where it is open.
+
+    >>> day_of(365), day_of(EVER)
+    (datetime.date(1971, 1, 1), None)
+    """
+    return None if abs(number) >= EVER else _EPOCH + datetime.timedelta(days=int(number))
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """All statements of one ordered pair and one sign.
+
+    Attributes:
+        holder, target: positions in `SignedNetwork.nodes`.
+        sign: +1 support, -1 opposition.
+        weight: sum of the weights, at least 1.
+        statements: ids, in the order of the network's columns.
+    """
+
+    holder: int
+    target: int
+    sign: int
+    weight: int
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SignedNetwork:
+    """An immutable columnar projection; row *k* of each column is one statement.
+
+    Attributes:
+        nodes: ids of actors and issues, sorted where they come from a corpus; positions in it
+            are node numbers.
+        issues: node numbers of the issues.
+        holder, target: node numbers, int32, shape (statements,).
+        sign: +1 or -1, int8.
+        weight: whole multiples of ``unit``, at least 1, int32; the strength of a statement.
+        not_before, not_after: first and last possible day since 1970-01-01, int32; `EVER`
+            (negative for the first) where open.
+        statements: statement ids; for a table, where each row is written.
+        unit: what a weight of 1 stands for; 1 unless a table had decimals.
+    """
+
+    nodes: tuple[str, ...]
+    issues: frozenset[int]
+    holder: Int32
+    target: Int32
+    sign: Int8
+    weight: Int32
+    not_before: Int32
+    not_after: Int32
+    statements: tuple[str, ...]
+    unit: Fraction = Fraction(1)
+
+    @classmethod
+    def of_rows(  # noqa: PLR0913  (a column, an argument)
+        cls,
+        nodes: Sequence[str],
+        holder: Iterable[int],
+        target: Iterable[int],
+        sign: Iterable[int],
+        *,
+        weight: Iterable[int] | None = None,
+        not_before: Iterable[int] | None = None,
+        not_after: Iterable[int] | None = None,
+        statements: Iterable[str] | None = None,
+        issues: Iterable[int] = (),
+        unit: Fraction = Fraction(1),
+    ) -> SignedNetwork:
+        """Make a network of columns; what is left out is 1, undated, and numbered.
+
+        >>> ring = SignedNetwork.of_rows("abc", [0, 1], [1, 2], [1, -1])
+        >>> ring.statements, ring.undated.tolist()
+        (('0', '1'), [True, True])
+        """
+        signs = np.fromiter(sign, np.int8)
+        rows = len(signs)
+        numbered = map(str, range(rows)) if statements is None else statements
+        columns: dict[str, Any] = {
+            "holder": np.fromiter(holder, np.int32, rows),
+            "target": np.fromiter(target, np.int32, rows),
+            "sign": signs,
+            "weight": _filled(weight, 1, rows),
+            "not_before": _filled(not_before, -EVER, rows),
+            "not_after": _filled(not_after, EVER, rows),
+        }
+        for column in columns.values():
+            column.setflags(write=False)
+        return cls(
+            nodes=tuple(nodes),
+            issues=frozenset(issues),
+            statements=tuple(numbered),
+            unit=unit,
+            **columns,
+        )
+
+    def __len__(self) -> int:
+        return len(self.statements)
+
+    @property
+    def undated(self) -> NDArray[np.bool_]:
+        """Which rows have no date at all, shape (statements,)."""
+        found: NDArray[np.bool_] = (self.not_before == -EVER) & (self.not_after == EVER)
+        return found
+
+    @cached_property
+    def number(self) -> dict[str, int]:
+        """Node numbers by id."""
+        return {id: number for number, id in enumerate(self.nodes)}
+
+    @cached_property
+    def by_holder(self) -> tuple[Int32, Int32]:
+        """The rows of each holder as CSR: ``rows[starts[a]:starts[a + 1]]`` are those of *a*."""
+        return _grouped(self.holder, len(self.nodes))
+
+    @cached_property
+    def by_target(self) -> tuple[Int32, Int32]:
+        """The rows of each target, as in `by_holder`."""
+        return _grouped(self.target, len(self.nodes))
+
+    @cached_property
+    def is_issue(self) -> NDArray[np.bool_]:
+        """Whether each node is an issue, shape (nodes,)."""
+        flags = np.zeros(len(self.nodes), np.bool_)
+        flags[sorted(self.issues)] = True
+        return flags
+
+    def where(self, kept: NDArray[np.bool_]) -> SignedNetwork:
+        """Return the network of some rows, all nodes kept.
+
+        Args:
+            kept: which rows stay, shape (statements,).
+        """
+        rows = np.flatnonzero(kept)
+        columns: dict[str, Any] = {
+            name: getattr(self, name)[rows]
+            for name in ("holder", "target", "sign", "weight", "not_before", "not_after")
+        }
+        return SignedNetwork(
+            nodes=self.nodes,
+            issues=self.issues,
+            statements=tuple(self.statements[row] for row in rows.tolist()),
+            unit=self.unit,
+            **columns,
+        )
+
+    def window(
+        self, start: datetime.date, end: datetime.date, *, undated: bool = False
+    ) -> SignedNetwork:
+        """Return the statements that may fall between two days, both included.
+
+        A statement counts where its interval of possible days meets the window, so one with an
+        uncertain date can stand in several windows.
+
+        Args:
+            undated: whether statements without any date stay too.
+
+        >>> import datetime
+        >>> network = SignedNetwork.of_rows("ab", [0], [1], [1], not_before=[0], not_after=[30])
+        >>> len(network.window(datetime.date(1970, 1, 20), datetime.date(1970, 2, 20)))
+        1
+        """
+        meets = (self.not_before <= day_number(end)) & (self.not_after >= day_number(start))
+        return self.where(meets & (~self.undated | undated))
+
+    def between_actors(self) -> SignedNetwork:
+        """Return the statements of an actor on an actor; issues are no nodes any more."""
+        actors = np.flatnonzero(~self.is_issue)
+        new = np.full(len(self.nodes), -1, np.int32)
+        new[actors] = np.arange(len(actors), dtype=np.int32)
+        kept = self.where(~(self.is_issue[self.holder] | self.is_issue[self.target]))
+        return SignedNetwork(
+            nodes=tuple(self.nodes[actor] for actor in actors.tolist()),
+            issues=frozenset(),
+            holder=new[kept.holder],
+            target=new[kept.target],
+            sign=kept.sign,
+            weight=kept.weight,
+            not_before=kept.not_before,
+            not_after=kept.not_after,
+            statements=kept.statements,
+            unit=self.unit,
+        )
+
+    def on_issues(self) -> SignedNetwork:
+        """Return the statements of an actor on an issue: the two-mode network."""
+        return self.where(self.is_issue[self.target])
+
+    def ties(self) -> tuple[Tie, ...]:
+        """Merge the statements of each ordered pair and sign, sorted by pair, support first."""
+        merged: dict[tuple[int, int, int], list[int]] = {}
+        columns = (self.holder.tolist(), self.target.tolist(), self.sign.tolist())
+        for row, (holder, target, sign) in enumerate(zip(*columns, strict=True)):
+            merged.setdefault((holder, target, -sign), []).append(row)
+        weight = self.weight.tolist()
+        return tuple(
+            Tie(
+                holder,
+                target,
+                -opposite,
+                sum(weight[row] for row in rows),
+                tuple(self.statements[row] for row in rows),
+            )
+            for (holder, target, opposite), rows in sorted(merged.items())
+        )
+
+
+def _filled(values: Iterable[int] | None, otherwise: int, rows: int) -> Int32:
+    if values is None:
+        return np.full(rows, otherwise, np.int32)
+    return np.fromiter(values, np.int32, rows)
+
+
+def _grouped(key: Int32, groups: int) -> tuple[Int32, Int32]:
+    rows = np.argsort(key, kind="stable").astype(np.int32)
+    starts = np.zeros(groups + 1, np.int32)
+    np.cumsum(np.bincount(key, minlength=groups), out=starts[1:])
+    return starts, rows
