@@ -20,24 +20,30 @@ step sizes of T. Pock & A. Chambolle, ICCV 2011; the exact bound from a dual is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from clivage.analysis.clock import Deadline
 from clivage.analysis.cycles import negative_cycles
+from clivage.analysis.short_cycles import short_cycles
 from clivage.analysis.ties import Int64, Sides, Ties
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 Floats = NDArray[np.float64]
+_Finder: TypeAlias = Callable[[Ties, Sides, Floats, np.random.Generator, Deadline], Iterator[Int64]]
 
 #: Amounts are whole multiples of this part of a unit of weight.
 _PARTS: Final = 2**20
+#: Up to so many nodes, shortest paths are quick enough to begin with.
+_SMALL: Final = 500
+#: Short cycles are looked for while they are new for this part of the frustrated ties.
+_FEW: Final = 0.05
 #: Steps of the first-order method between two looks for new cycles.
 _STEPS: Final = 200
 
@@ -104,6 +110,7 @@ class Packing:
         self._cycles: list[Int64] = []
         self._amounts: Floats = np.zeros(0)
         self._prices: Floats = np.zeros(len(ties))
+        self._short_are_worth_it = ties.size > _SMALL
         self.certificate = Certificate.of_cycles(ties, [], np.zeros(0))
 
     @property
@@ -120,17 +127,25 @@ class Packing:
         Returns:
             The best bound so far, and whether new cycles were found.
         """
-        new = 0
-        for cycle in negative_cycles(self.ties, sides, self.prices, self._rng, deadline):
-            key = cycle.tobytes()
-            if key not in self._seen:
-                self._seen.add(key)
-                self._cycles.append(cycle)
-                new += 1
+        short, exact = short_cycles, negative_cycles
+        new = self._look(short, sides, deadline) if self._short_are_worth_it else 0
+        if new < _FEW * int(self.ties.frustrated(sides).sum()):
+            self._short_are_worth_it = False
+            new += self._look(exact, sides, deadline)
         self._amounts = np.concatenate([self._amounts, np.zeros(new)])
         if self._cycles:
             self._share(deadline)
         return self.certificate.bound(), new > 0
+
+    def _look(self, find: _Finder, sides: Sides, deadline: Deadline) -> int:
+        """Add the cycles that a search finds to the pool; return how many are new."""
+        before = len(self._cycles)
+        for cycle in find(self.ties, sides, self.prices, self._rng, deadline):
+            key = cycle.tobytes()
+            if key not in self._seen:
+                self._seen.add(key)
+                self._cycles.append(cycle)
+        return len(self._cycles) - before
 
     def _share(self, deadline: Deadline) -> None:
         from scipy.sparse import csr_array
