@@ -40,16 +40,16 @@ def reference() -> str:
 
 
 def _commands() -> Iterator[str]:
+    program = click.Context(main, info_name="clivage", terminal_width=88, **main.context_settings)
     yield "## clivage\n"
-    yield _help(main, "clivage")
+    yield _help(program)
     for name, command in sorted(main.commands.items()):
         yield f"## clivage {name}\n"
-        yield _help(command, f"clivage {name}")
+        yield _help(click.Context(command, info_name=name, parent=program))
 
 
-def _help(command: click.Command, name: str) -> str:
-    context = click.Context(command, info_name=name, max_content_width=88, terminal_width=88)
-    lines = (line.rstrip() for line in command.get_help(context).splitlines())
+def _help(context: click.Context) -> str:
+    lines = (line.rstrip() for line in context.get_help().splitlines())
     return "```text\n" + "\n".join(lines) + "\n```\n"
 
 
