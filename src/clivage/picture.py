@@ -127,8 +127,8 @@ def _beside(node: Node, towards: tuple[float, float], gap: int) -> tuple[float, 
     x, y = _direction((node.x, node.y), towards)
     box = layout.box(node.labels)
     out = float(MARK)
-    if y > 0 and abs(x) * box.below < y * box.half_width:
-        out = box.below / y
+    if y > 0 and abs(x) * MARK < y * box.half_width:  # it would run through the label
+        out = min(box.below / y, box.half_width / abs(x) if x else box.below / y)
     return node.x + x * (out + gap), node.y + y * (out + gap)
 
 

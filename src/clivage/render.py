@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from clivage import layout, marks, resources, view
-from clivage.model import Sign, in_language
+from clivage.model import in_language
 from clivage.view import Edge, Node, View
 
 if TYPE_CHECKING:
@@ -23,25 +23,15 @@ if TYPE_CHECKING:
 
 #: The parts of the page's script, in the order in which they stand in it.
 _SCRIPTS: Final = (
-    "text", "state", "network", "drawing", "filters", "panel", "table", "search", "page"
+    "text", "state", "network", "drawing", "labels", "lines", "filters", "panel", "table", "search",
+    "page",
 )  # fmt: skip
 #: Half the size of each mark, in px, so that all look equally large.
 _SIZES: Final = {"person": 13, "organization": 12, "collective": 14, "issue": 10}
-#: With more edges than this, they are hidden while one drags the picture.
-_MANY_EDGES: Final = 2_000
-
 _OPTIONS: Final[dict[str, dict[str, Any]]] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
-    "interaction": {"hover": True, "multiselect": False, "selectConnectedEdges": False},
-    "nodes": {"chosen": False, "font": {"size": 16, "face": "system-ui", "strokeWidth": 3}},
-    "edges": {
-        "chosen": False,
-        "arrowStrikethrough": False,
-        "selectionWidth": 0,
-        "hoverWidth": 0,
-        "endPointOffset": {"to": 0},
-    },
+    "nodes": {"chosen": False},
 }
 
 
@@ -79,7 +69,7 @@ def html(view: View, *, language: str = "") -> str:
 
 
 def _network(view: View) -> Network:
-    """Return the network as pyvis has it, each node placed and each edge bent."""
+    """Return the network as pyvis has it, each node placed and each edge with its bend."""
     # pyvis imports IPython, which takes longer than everything else together.
     from pyvis.network import Network
 
@@ -88,30 +78,23 @@ def _network(view: View) -> Network:
     bends = marks.bends(view.edges)
     for node in view.nodes:
         network.add_node(node.id, **_node(node))
+        # pyvis wants a label; the page draws labels itself, for vis-network's may cover each other.
+        del network.nodes[-1]["label"]
     for edge in view.edges:
         network.add_edge(edge.holder, edge.target, **_edge(edge, bends[edge.id]))
-    network.options = _OPTIONS | {
-        "interaction": _OPTIONS["interaction"] | {"hideEdgesOnDrag": len(view.edges) > _MANY_EDGES}
-    }
+    network.options = _OPTIONS
     return network
 
 
 def _node(node: Node) -> dict[str, Any]:
-    # Labels and colours follow the language and the theme: the page sets them.
+    # Colours follow the theme: the page sets them.
     shape, size = marks.SHAPES[node.type], _SIZES[node.type]
     return {"label": " ", "shape": shape, "size": size, "x": node.x, "y": node.y}
 
 
 def _edge(edge: Edge, bend: float) -> dict[str, Any]:
-    support = edge.sign is Sign.SUPPORT
-    turn = "curvedCW" if bend > 0 else "curvedCCW"
-    return {
-        "id": edge.id,
-        "width": marks.width(edge.weight),
-        "dashes": False if support else [7, 4],
-        "arrows": {"to": {"enabled": True, "type": "arrow" if support else "bar"}},
-        "smooth": {"enabled": bool(bend), "type": turn, "roundness": round(abs(bend) * 1.2, 3)},
-    }
+    # The page draws the lines itself: vis-network's run through the labels under the marks.
+    return {"id": edge.id, "width": marks.width(edge.weight), "bend": bend}
 
 
 def _data(view_: View, language: str) -> dict[str, Any]:
@@ -157,9 +140,9 @@ def _style() -> str:
     light, dark = "".join(_variables("light")), "".join(_variables("dark"))
     return (
         f":root{{color-scheme:light;{light}}}"
-        f"@media(prefers-color-scheme:dark)"
+        f"@media screen and (prefers-color-scheme:dark)"
         f"{{:root:not([data-theme=light]){{color-scheme:dark;{dark}}}}}"
-        f":root[data-theme=dark]{{color-scheme:dark;{dark}}}\n"
+        f"@media screen{{:root[data-theme=dark]{{color-scheme:dark;{dark}}}}}\n"
     ) + _read("page.css")
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clivage import codes, dates, identifiers, layout, network
-from clivage.analysis.camps import camps
+from clivage.analysis.camps import find_camps
 from clivage.model import AUTHOR, Actor, Corpus, Issue, Labels, Sign, Source, Statement
 from clivage.network import SignedNetwork
 
@@ -37,6 +37,7 @@ class Node:
     type: str
     kind: str
     labels: Labels
+    definition: Labels
     names: tuple[str, ...]
     note: str
     part_of: str
@@ -88,7 +89,8 @@ def of(corpus: Corpus) -> View:
     ()
     """
     signed = network.of(corpus)
-    members = camps(signed).members
+    found = find_camps(signed).members
+    members = [tuple(signed.number[id] for id in camp) for camp in found]
     labels = [_thing(corpus, id).labels for id in signed.nodes]
     places = layout.places(signed, members, labels, near=_near(corpus, signed))
     camp_of = {node: number for number, camp in enumerate(members, 1) for node in camp}
@@ -99,7 +101,7 @@ def of(corpus: Corpus) -> View:
             for number, id in enumerate(signed.nodes)
         ),
         edges=tuple(_edges(signed)),
-        camps=tuple(tuple(signed.nodes[node] for node in camp) for camp in members),
+        camps=found,
     )
 
 
@@ -128,6 +130,7 @@ def _node(corpus: Corpus, id: str, camp: int | None, place: layout.Place) -> Nod
         type=actor.type.value if actor else "issue",
         kind=actor.kind if actor else "",
         labels=thing.labels,
+        definition=thing.definition if isinstance(thing, Issue) else {},
         names=actor.names if actor else (),
         note=thing.note,
         part_of=actor.part_of if actor else "",
@@ -172,8 +175,10 @@ def to_json(view: View) -> dict[str, Any]:
             "description": dict(corpus.description),
             "language": corpus.language,
             "licence": corpus.licence,
+            "publisher": corpus.publisher,
         },
         "languages": languages(view),
+        "coders": {coder.id: coder.name for coder in corpus.coders},
         "sources": [_source(corpus, source) for source in corpus.sources],
         "nodes": [_node_json(node) for node in view.nodes],
         "edges": [_edge_json(edge) for edge in view.edges],
@@ -214,6 +219,7 @@ def _node_json(node: Node) -> dict[str, Any]:
         "type": node.type,
         "kind": node.kind,
         "label": dict(node.labels),
+        "definition": dict(node.definition),
         "names": list(node.names),
         "note": node.note,
         "links": [{"iri": iri, "match": match} for iri, match in node.links],

@@ -1,43 +1,78 @@
-// The drawing: vis-network draws what Python has placed; nothing moves by itself.
+// The drawing: nothing moves by itself. Python has placed everything; vis-network draws the marks
+// and lets one zoom and drag; the grounds of the camps, the lines and the labels are drawn here.
 
 const drawing = JSON.parse(byId("drawing").textContent);
-const drawnNodes = new vis.DataSet();
-const drawnEdges = new vis.DataSet();
+const drawnNodes = new vis.DataSet(drawing.nodes);
 let picture = null;
+
+/** Half the height of a mark, in px of the drawing. */
+const MARK = 14;
+/** With more lines than this, they are left out while one drags the drawing. */
+const MANY_LINES = 2000;
+const CAMP_COLOURS = 6;
+const FADED = "38";
 
 /** Return a colour of the theme in force. */
 const colour = (name) =>
   getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
-
-const FADED = "2e";
-const CAMP_COLOURS = 6;
 const campColour = (name, camp) => colour(`${name}-${((camp - 1) % CAMP_COLOURS) + 1}`);
 
+/** What the last `showDrawing` found, and where the last frame drew it. */
+const drawn = { near: null, edges: [], passing: [], at: {}, labels: new Map(), lines: [] };
+const faded = (id) => drawn.near !== null && !drawn.near.has(id);
+
+/** How the reader moves the drawing: whether it is being dragged, and whether all is in sight. */
+const moved = { dragging: false, byHand: false };
+
 function startDrawing() {
-  drawnNodes.add(drawing.nodes.map((node) => ({ ...node })));
-  drawnEdges.add(drawing.edges.map((edge) => ({ ...edge })));
-  const given = { nodes: drawnNodes, edges: drawnEdges };
+  const given = { nodes: drawnNodes, edges: [] };
   picture = new vis.Network(byId("canvas"), given, drawing.options);
-  picture.on("beforeDrawing", drawGrounds);
-  picture.on("afterDrawing", drawNumbers);
-  picture.on("click", ({ nodes: [node], edges: [edge] }) => {
-    if (node !== undefined) chooseNode(node);
-    else if (edge !== undefined) chooseEdge(edge);
-    else chooseNothing();
+  // The table is the way through the network by keyboard: a stop here would lead nowhere.
+  byId("canvas").firstElementChild.tabIndex = -1;
+  picture.on("beforeDrawing", drawUnder);
+  picture.on("afterDrawing", drawOver);
+  picture.on("click", ({ pointer }) => {
+    const { node, edge } = thingAt(pointer);
+    if (node) chooseNode(node);
+    else if (edge) chooseEdge(edge);
+    else return chooseNothing();
+    byId("chosen").scrollIntoView({ block: "center" });
   });
-  const pointer = (name) => () => (byId("canvas").style.cursor = name);
-  for (const what of ["hoverNode", "hoverEdge"]) picture.on(what, pointer("pointer"));
-  for (const what of ["blurNode", "blurEdge"]) picture.on(what, pointer(""));
-  fit();
+  picture.on("dragStart", () => Object.assign(moved, { dragging: true, byHand: true }));
+  picture.on("dragEnd", () => {
+    moved.dragging = false;
+    picture.redraw();
+  });
+  picture.on("zoom", () => (moved.byHand = true));
+  // Later, since vis-network sets its own view right after it has said that the size is new.
+  picture.on("resize", () => requestAnimationFrame(() => moved.byHand || fit()));
+  byId("canvas").addEventListener("mousemove", pointOut);
+}
+
+/** Return the id of the node or of the edge at a point. */
+function thingAt(pointer) {
+  const at = pointer.canvas ?? picture.DOMtoCanvas(pointer.DOM);
+  const node = picture.getNodeAt(pointer.DOM) ?? labelAt(at);
+  return node ? { node } : { edge: lineAt(at) };
+}
+
+/** Say what is under the pointer. */
+function pointOut(event) {
+  const corner = byId("canvas").getBoundingClientRect();
+  const DOM = { x: event.clientX - corner.left, y: event.clientY - corner.top };
+  const { node, edge } = thingAt({ DOM });
+  byId("canvas").style.cursor = node || edge ? "pointer" : "";
+  byId("canvas").title = node ? nodeLabel(node) : edge ? edgeClaim(edges.get(edge)) : "";
 }
 
 /** Show everything: marks and labels, as large as the space allows. */
 function fit() {
   const ends = { x: [], y: [] };
+  const size = roomySize();
   for (const node of drawing.nodes) {
-    const half = measure.measureText(cut(inLanguage(nodes.get(node.id).label))).width / 2 + 6;
+    const half = Math.max(30, (labelWidth(node.id) * size) / 2 + 4);
     ends.x.push(node.x - half, node.x + half);
-    ends.y.push(node.y - 24, node.y + 44);
+    ends.y.push(node.y - 30, node.y + MARK + LINE * size + 6);
   }
   const middle = (along) => (Math.min(...along) + Math.max(...along)) / 2;
   const extent = (along) => Math.max(...along) - Math.min(...along);
@@ -45,9 +80,18 @@ function fit() {
   if (!ends.x.length || !width || !height) return;
   const scale = Math.min(1.2, width / extent(ends.x), height / extent(ends.y));
   picture.moveTo({ position: { x: middle(ends.x), y: middle(ends.y) }, scale });
+  moved.byHand = false;
+}
+
+/** Take the size that the page now gives the drawing. */
+function fill() {
+  picture.setSize("100%", "100%");
+  if (!moved.byHand) fit();
+  picture.redraw();
 }
 
 function zoom(factor) {
+  moved.byHand = true;
   picture.moveTo({ scale: Math.min(8, Math.max(0.02, picture.getScale() * factor)) });
 }
 
@@ -62,84 +106,61 @@ function chosen() {
   return new Set([state.node, ...near.flatMap((edge) => [edge.id, edge.from, edge.to])]);
 }
 
+/** Return the ids of what the filters let through; null when that is everything. */
+function filtered(shown) {
+  if (shown.length === data.edges.length) return null;
+  return new Set(shown.flatMap((edge) => [edge.id, edge.from, edge.to]));
+}
+
 function showDrawing() {
   if (state.view !== "network") return;
-  const near = chosen();
-  const shown = new Set(shownEdges().map((edge) => edge.id));
-  const busy = new Set();
-  for (const id of shown) busy.add(edges.get(id).from).add(edges.get(id).to);
-  const filtered = shown.size < data.edges.length;
-  drawnNodes.update(
-    data.nodes.map((node) =>
-      nodeLook(node, near ? !near.has(node.id) : filtered && !busy.has(node.id)),
-    ),
-  );
-  drawnEdges.update(
-    data.edges.map((edge) => edgeLook(edge, shown.has(edge.id), near && !near.has(edge.id))),
-  );
-  picture.setSelection({
-    nodes: state.node ? [state.node] : [],
-    edges: state.edge ? [state.edge] : [],
-  }, { highlightEdges: false });
+  const shown = shownEdges();
+  const ids = new Set(shown.map((edge) => edge.id));
+  drawn.edges = drawing.edges.filter((edge) => ids.has(edge.id));
+  drawn.passing = data.nodes.filter(nodePasses);
+  drawn.near = chosen() ?? filtered(shown);
+  drawnNodes.update(data.nodes.map(nodeLook));
+  if (!moved.byHand) fit();
+  picture.redraw();
 }
 
-function nodeLook(node, faded) {
-  const fill = node.type === "issue" ? colour("issue")
+function nodeLook(node) {
+  const full = node.type === "issue" ? colour("issue")
     : node.camp ? campColour("camp", node.camp) : colour("unaligned");
-  const ink = colour(node.type === "issue" ? "quiet" : "ink") + (faded ? FADED : "");
-  const border = node.id === state.node ? colour("ink") : fill;
-  const both = { background: faded ? fill + FADED : fill, border: faded ? fill + FADED : border };
+  const fill = faded(node.id) ? full + FADED : full;
+  const both = { background: fill, border: node.id === state.node ? colour("ink") : fill };
+  const width = node.id === state.node ? 4 : 0;
   return {
     id: node.id,
-    label: cut(inLanguage(node.label)),
     hidden: !nodePasses(node),
-    color: { ...both, highlight: both, hover: both },
-    borderWidth: node.id === state.node ? 4 : 0,
-    borderWidthSelected: node.id === state.node ? 4 : 0,
-    font: { color: ink, strokeColor: faded ? "transparent" : colour("paper") },
+    color: { ...both, highlight: both },
+    borderWidth: width,
+    borderWidthSelected: width,
   };
 }
 
-function edgeLook(edge, shown, faded) {
-  const plain = colour(signOf(edge)) + (faded ? FADED : "");
-  return {
-    id: edge.id,
-    hidden: !shown,
-    color: { color: plain, highlight: plain, hover: plain },
-    shadow: edge.id === state.edge
-      ? { enabled: true, color: colour("control"), size: 8, x: 0, y: 0 }
-      : { enabled: false },
-  };
+function drawUnder(context) {
+  drawn.at = picture.getPositions();
+  placeLabels();
+  drawGrounds(context);
+  drawLines(context);
 }
 
-// The layout's widths are for 14 px and generous; with 16 px labels still keep clear of each other.
-const measure = document.createElement("canvas").getContext("2d");
-measure.font = "16px system-ui, sans-serif";
-
-/** Cut a label to the width that the layout keeps free for it. */
-function cut(label) {
-  const whole = label.replace(/\s+/gu, " ").trim();
-  const points = Array.from(whole.slice(0, 4 * data.widest));
-  let kept = points;
-  while (kept.length && measure.measureText(kept.join("")).width > data.widest) {
-    kept = kept.slice(0, Math.min(kept.length - 1, Math.ceil(kept.length * 0.9)));
-  }
-  return kept.length === points.length ? whole : `${kept.join("").trim()}…`;
+function drawOver(context) {
+  drawNumbers(context);
+  drawLabels(context);
 }
 
 /** Draw the soft ground under each camp. */
 function drawGrounds(context) {
-  const shown = data.camps.map((camp) => ({
-    ...camp,
-    members: camp.members.filter((id) => nodePasses(nodes.get(id))),
-  }));
   context.lineJoin = "round";
   context.lineWidth = 60;
-  for (const camp of shown.filter((one) => one.members.length > 0)) {
-    const corners = hull(Object.values(picture.getPositions(camp.members)));
+  for (const camp of data.camps) {
+    const members = camp.members.filter((id) => nodePasses(nodes.get(id)));
+    if (members.length === 0) continue;
     context.fillStyle = context.strokeStyle = campColour("ground", camp.id);
     context.beginPath();
-    for (const { x, y } of corners) context.lineTo(x, y);
+    for (const { x, y } of hull(members.map((id) => drawn.at[id]))) context.lineTo(x, y);
     context.closePath();
     context.fill();
     context.stroke();
@@ -149,15 +170,12 @@ function drawGrounds(context) {
 /** Write the number of its camp into each mark. */
 function drawNumbers(context) {
   if (picture.getScale() < 0.4) return;
-  const near = chosen();
-  const members = data.nodes.filter((node) => node.camp && nodePasses(node));
-  const places = picture.getPositions(members.map((node) => node.id));
-  context.font = "bold 12px system-ui, sans-serif";
+  context.font = "bold 13px system-ui, sans-serif";
   context.textAlign = "center";
   context.textBaseline = "middle";
-  for (const node of members.filter((one) => !near || near.has(one.id))) {
-    context.fillStyle = colour("paper");
-    context.fillText(node.camp, places[node.id].x, places[node.id].y + 0.5);
+  context.fillStyle = colour("paper");
+  for (const node of drawn.passing.filter((one) => one.camp && !faded(one.id))) {
+    context.fillText(node.camp, drawn.at[node.id].x, drawn.at[node.id].y + 0.5);
   }
 }
 

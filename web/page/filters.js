@@ -11,7 +11,7 @@ function showFilters() {
     choice("kind", word("kind"), word("all-kinds"), usedKinds()),
     choice("issue", word("by-issue"), word("all-issues"), knownIssues()),
     element("fieldset", {}, element("legend", {}, word("period")), day("from"), day("to"), undated()),
-    element("button", { type: "button", onclick: resetFilters }, word("reset")),
+    element("button", { type: "button", name: "reset", onclick: resetFilters }, word("reset")),
   );
   form.elements[focused]?.focus();
 }
@@ -33,7 +33,7 @@ function tick(list, value, label) {
     else kept.delete(value);
     change({ [list]: all.filter((one) => kept.has(one)) });
   };
-  const box = element("input", { type: "checkbox", name: value, onchange });
+  const box = element("input", { type: "checkbox", name: `${list}-${value}`, onchange });
   box.checked = state[list].includes(value);
   return element("label", {}, box, label);
 }

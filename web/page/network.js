@@ -16,7 +16,7 @@ const nodeLabel = (id) => (id === "author" ? word("author") : inLanguage(nodes.g
 const signOf = (one) => (one.sign > 0 ? "support" : "opposition");
 const verb = (one) => word(one.sign > 0 ? "supports" : "opposes");
 const edgeClaim = (edge) => word(`claim-${signOf(edge)}`)
-  .replace(/{(from|to)}/g, (_, end) => nodeLabel(edge[end]));
+  .replace(/{(from|to)}/g, (_, end) => isolated(nodeLabel(edge[end])));
 
 /** Whether a statement passes the filters on sign, issue and period. */
 function statementPasses(one) {

@@ -1,6 +1,7 @@
 // The page: start it, and show the state whenever it changes.
 
 function show() {
+  const focused = document.activeElement;
   if (state.theme) document.documentElement.dataset.theme = state.theme;
   else delete document.documentElement.dataset.theme;
   showWords();
@@ -16,17 +17,28 @@ function show() {
   showTable();
   showPanel();
   showStatus();
+  // What had the focus may have been made anew: then one goes on reading at the heading.
+  if (!focused.isConnected && document.activeElement === document.body) byId("chosen").focus();
+}
+
+/** Close what is chosen, and go back to where it was chosen. */
+function leave() {
+  const row = state.edge;
+  chooseNothing();
+  const button = [...byId("table").querySelectorAll("tbody button")].find((one) => one.value === row);
+  (state.view === "table" && button ? button : byId("search")).focus();
 }
 
 function showStatus() {
   const shown = `${shownEdges().length} ${word("of")} ${data.edges.length} ${word("shown")}`;
-  const what = state.edge ? edgeClaim(edges.get(state.edge)) : state.node ? nodeLabel(state.node) : "";
-  byId("status").textContent = what ? `${shown} · ${word("selected")}: ${what}` : shown;
+  const what = state.edge ? edgeClaim(edges.get(state.edge))
+    : state.node ? isolated(nodeLabel(state.node)) : "";
+  byId("status").textContent = what ? `${shown} · ${colon(word("selected"))}${what}` : shown;
 }
 
 function keys(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "Escape") return chooseNothing();
+  if (event.key === "Escape") return state.edge || state.node ? leave() : undefined;
   if (["INPUT", "SELECT"].includes(event.target.tagName)) return;
   if (event.key === "/") byId("search").focus();
   else if (event.key === "+") zoom(1.25);
@@ -37,6 +49,7 @@ function keys(event) {
 }
 
 function start() {
+  document.documentElement.classList.add("scripted");
   readAddress();
   byId("language").append(...Object.keys(data.words).map((tag) =>
     element("option", { value: tag, lang: tag }, new Intl.DisplayNames([tag], { type: "language" }).of(tag))));
@@ -62,6 +75,11 @@ function start() {
     show();
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
+  // Print is always light, also where the screen is dark, and as wide as the paper.
+  matchMedia("print").addEventListener("change", () => {
+    show();
+    fill();
+  });
   if (matchMedia("(max-width: 60rem)").matches) document.querySelector("#filters details").open = false;
   startDrawing();
   show();

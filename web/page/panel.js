@@ -4,18 +4,13 @@ function showPanel() {
   const panel = byId("panel");
   const [heading, cards, said] = state.edge ? edgePanel() : state.node ? nodePanel() : overview();
   const chosenOne = Boolean(state.edge || state.node);
-  const close = element("button", { type: "button", onclick: closePanel }, word("close"));
+  const close = element("button", { type: "button", onclick: leave }, word("close"));
   panel.replaceChildren(
     element("div", { class: "panel-head" }, heading, chosenOne ? close : null),
-    element("div", { class: "cards", tabindex: 0, role: "region", "aria-label": word("evidence") }, cards),
+    element("div", { class: "cards", tabindex: 0, role: "group", "aria-labelledby": "chosen" }, cards),
     ...(said.length ? [textsOf(said)] : []),
   );
   if (said.length) scrollToMark(said[0]);
-}
-
-function closePanel() {
-  chooseNothing();
-  byId("search").focus();
 }
 
 const heading = (text) => element("h2", { id: "chosen", tabindex: -1 }, text);
@@ -38,7 +33,7 @@ function card(one) {
     element("h3", {}, nodeButton(one.holder), " ", signMark(one), " ", nodeButton(one.target)),
     one.evidence.map((passage) => quotation(passage, one)),
     element("dl", {}, facts(one).flatMap(([name, value]) => [
-      element("div", {}, element("dt", {}, name), element("dd", {}, value)),
+      element("div", {}, element("dt", {}, colon(name)), element("dd", {}, value)),
     ])),
     element("p", { class: "hint" }, one.iri),
     passes ? null : element("p", { class: "hint" }, `(${word("outside-filter")})`),
@@ -71,7 +66,7 @@ function facts(one) {
     [word("modality"), one.modality !== "actual" && code("modality", one.modality)],
     [word("certainty"), code("certainty", one.certainty)],
     [word("strength"), `${one.strength} ${word("of-three")}`],
-    [word("coder"), one.coder],
+    [word("coder"), data.coders[one.coder] ?? one.coder],
     [word("note"), one.note],
   ];
   return found.filter(([, value]) => value);
@@ -112,7 +107,7 @@ function about(node) {
   const camp = node.type !== "issue" && (node.camp ? `${word("camp")} ${node.camp}` : word("unaligned"));
   const kind = [word(node.type), node.kind && code("kind", node.kind), camp].filter((one) => one);
   const rows = [
-    [word("names"), node.names.map((name) => `« ${name} » `)],
+    [word("names"), node.names.flatMap((name) => [word("quoted").replace("{text}", () => isolated(name)), " "])],
     [word("part-of"), node.partOf ? [nodeButton(node.partOf)] : []],
     [word("has-parts"), parts.flatMap((part) => [nodeButton(part.id), " "])],
     [word("same-as"), links("exact")],
@@ -120,7 +115,9 @@ function about(node) {
     [word("note"), node.note ? [node.note] : []],
     [word("cite"), [node.iri]],
   ].filter(([, values]) => values.length > 0);
+  const definition = inLanguage(node.definition);
   return element("div", { class: "about" }, element("p", {}, markSample(node.type), kind.join(" · ")),
+    definition ? element("p", {}, definition) : null,
     element("dl", {}, rows.map(([name, values]) =>
       element("div", {}, element("dt", {}, name), element("dd", {}, values)))));
 }
@@ -152,6 +149,9 @@ function overview() {
     camps,
     loose.length ? members(word("unaligned"), loose, 0) : null,
     data.sources.map(sourceFacts),
+    data.corpus.publisher ? element("p", { class: "hint" }, colon(word("publisher")), data.corpus.publisher) : null,
+    data.corpus.licence
+      ? element("p", { class: "hint" }, colon(word("licence")), outside({ iri: data.corpus.licence })) : null,
   ].flat(), []];
 }
 
@@ -166,7 +166,7 @@ function sourceFacts(source) {
   const rows = [["creator", "creator"], ["when", "date"], ["rights", "rights"], ["provenance", "provenance"]]
     .filter(([, name]) => source[name]);
   return element("section", { class: "source" },
-    element("h3", {}, `${word("source-text")}: ${inLanguage(source.title)}`),
+    element("h3", {}, colon(word("source-text")) + inLanguage(source.title)),
     element("dl", {}, rows.map(([name, value]) =>
       element("div", {}, element("dt", {}, word(name)), element("dd", {}, source[value])))));
 }
@@ -179,7 +179,7 @@ function textsOf(said) {
   const used = [...new Set(passages.map((passage) => passage.source))].map((id) => sources.get(id));
   return element("div", { class: "texts", tabindex: 0, role: "region", "aria-label": word("full-text") },
     used.map((source) => element("article", {},
-      element("h3", {}, `${word("full-text")}: ${inLanguage(source.title)}`),
+      element("h3", {}, colon(word("full-text")) + inLanguage(source.title)),
       source.text === null
         ? element("p", { class: "hint" }, word("no-text"))
         : element("div", { class: "text", lang: source.language },
@@ -201,8 +201,8 @@ function marked(text, passages) {
   });
 }
 
-/** Bring the passage of a statement into sight, and point it out when it was asked for. */
-function scrollToMark(one, passage = one.evidence[0], pointOut = false) {
+/** Bring the passage of a statement into sight and point it out; move there when asked to. */
+function scrollToMark(one, passage = one.evidence[0], moveThere = false) {
   const wanted = `${one.id}@${passage.start}`;
   const pieces = [...document.querySelectorAll(".text mark")]
     .filter((mark) => mark.dataset.passages.split(" ").includes(wanted));
@@ -210,9 +210,9 @@ function scrollToMark(one, passage = one.evidence[0], pointOut = false) {
   const texts = pieces[0].closest(".texts");
   const above = pieces[0].getBoundingClientRect().top - texts.getBoundingClientRect().top;
   texts.scrollTop += above - texts.clientHeight / 3;
-  if (!pointOut) return;
   for (const mark of document.querySelectorAll(".text mark.now")) mark.classList.remove("now");
   for (const mark of pieces) mark.classList.add("now");
+  if (!moveThere) return;
   texts.scrollIntoView({ block: "nearest" });
   texts.focus({ preventScroll: true });
 }

@@ -12,7 +12,7 @@ function showResults() {
     .map((node) => [inLanguage(node.label), markSample(node.type), () => chooseNode(node.id)]);
   const said = data.statements
     .filter((one) => one.edge && one.evidence.some(({ exact }) => folded(exact).includes(asked)))
-    .map((one) => [one.evidence[0].exact, signMark(one), () => chooseEdge(one.edge)]);
+    .map((one) => [one.evidence[0].exact, claimMark(one), () => chooseEdge(one.edge)]);
   const all = [...things.slice(0, MOST_FOUND), ...said.slice(0, MOST_FOUND)];
   const list = element("ul", {}, all.map(([text, mark, choose]) =>
     element("li", {}, element("button", { type: "button", onclick: () => take(choose) }, mark, text))));
@@ -22,6 +22,9 @@ function showResults() {
     list,
   );
 }
+
+const claimMark = (one) => element("span", { class: `sign ${signOf(one)}` },
+  one.sign > 0 ? "→ " : "⊣ ", edgeClaim(edges.get(one.edge)));
 
 const names = (node) => [node.id, ...Object.values(node.label), ...node.names];
 

@@ -19,6 +19,7 @@ function readAddress() {
     known.includes(asked.get(name)) ? asked.get(name) : fallback;
   const several = (name, all) =>
     asked.has(name) ? all.filter((one) => asked.get(name).split(" ").includes(one)) : [...all];
+  const issueIds = data.nodes.filter((node) => node.type === "issue").map((node) => node.id);
   const day = (name) => (/^\d{4}-\d\d-\d\d$/.test(asked.get(name) ?? "") ? asked.get(name) : "");
   Object.assign(state, {
     lang: chosen("lang", Object.keys(data.words), ownLanguage()),
@@ -29,7 +30,7 @@ function readAddress() {
     signs: several("signs", SIGNS),
     types: several("types", TYPES),
     kind: chosen("kind", Object.keys(data.codes.kind)),
-    issue: chosen("issue", [...nodes.keys()]),
+    issue: chosen("issue", issueIds),
     from: day("from"),
     to: day("to"),
     undated: asked.get("undated") !== "no",

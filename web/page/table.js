@@ -52,7 +52,7 @@ function row(edge) {
     chooseEdge(edge.id);
     byId("chosen").focus();
   };
-  const stance = element("button", { type: "button", class: `sign ${signOf(edge)}`, onclick: read,
+  const stance = element("button", { type: "button", value: edge.id, class: `sign ${signOf(edge)}`, onclick: read,
     "aria-label": `${word("read")}: ${edgeClaim(edge)}` },
     edge.sign > 0 ? "→ " : "⊣ ", verb(edge));
   const cells = COLUMNS.map(([name, value], at) =>

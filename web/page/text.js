@@ -15,8 +15,16 @@ const inLanguage = (labels) => labels[state.lang] || labels.en || Object.values(
 /** Return the label of a code, such as "social class" for kind "class". */
 const code = (list, notation) => inLanguage(data.codes[list][notation] ?? { en: notation });
 
-/** Fold case and accents away, for searching. */
-const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+/** Fold case, accents, ligatures and the shapes of apostrophes away, for searching. */
+const folded = (text) =>
+  text.normalize("NFKD").replace(/\p{M}/gu, "").replaceAll("’", "'").toLowerCase();
+
+/** Keep a name that is written right to left from turning the words after it. */
+const isolated = (text) =>
+  /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufefc]/.test(text) ? `\u2068${text}\u2069` : text;
+
+/** Put a colon after a word, as the language of the page sets it. */
+const colon = (text) => word("colon").replace("{text}", () => text);
 
 /** Make an element. Attributes whose value is false, null or undefined are left out. */
 function element(tag, attributes = {}, ...children) {
