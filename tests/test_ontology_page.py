@@ -149,7 +149,7 @@ def test_the_documented_rdf_1_2_is_valid() -> None:
     reified = pyoxigraph.parse(text.encode(), format=pyoxigraph.RdfFormat.TURTLE)
     assert len(list(reified)) == 2
     corpus = coding.read(BOLIVIA)
-    written = rdf.dumps([], [(None, rdf.asserted(corpus, reified=True))], corpus.base)
+    written = rdf.dumps([], [(None, rdf.reified(corpus, rdf.asserted(corpus)))], corpus.base)
     assert re.findall(r"<<\(.*?\)>>", text)[0] in written
 
 

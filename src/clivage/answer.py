@@ -5,15 +5,20 @@ With `clivage.store`, this module is pyoxigraph's one home.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
 from clivage.errors import QueryError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Value: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -31,17 +36,36 @@ class Term:
     is_iri: bool = False
 
 
+class Table(Protocol):
+    """What holds the rows of an answer: results of the engine, or columns of numbers."""
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        ...
+
+    @property
+    def rows(self) -> tuple[tuple[Term | None, ...], ...]:
+        """The rows, a value or None for each column."""
+        ...
+
+    @property
+    def json(self) -> bytes:
+        """The same as SPARQL 1.1 Query Results JSON, UTF-8."""
+        ...
+
+    def __len__(self) -> int: ...
+
+
 @dataclass(frozen=True)
-class Rows:
-    """The answer to a SELECT: a table.
+class Results:
+    """A table as the engine wrote it.
 
     Attributes:
-        json: the same as SPARQL 1.1 Query Results JSON, UTF-8.
-        prefixes: what shortens an IRI for a reader.
+        json: SPARQL 1.1 Query Results JSON, UTF-8.
     """
 
     json: bytes
-    prefixes: Mapping[str, str]
 
     @cached_property
     def _solutions(self) -> tuple[tuple[str, ...], tuple[tuple[Term | None, ...], ...]]:
@@ -63,6 +87,111 @@ class Rows:
         """The rows, a value or None for each column."""
         return self._solutions[1]
 
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """A column: few values, and which of them each row has.
+
+    Attributes:
+        name: the variable.
+        values: IRIs, or the words of literals.
+        at: for each row the place of its value in ``values``, shape (rows,).
+        datatype: IRI of the datatype of literals; empty for plain words.
+    """
+
+    name: str
+    values: Sequence[str]
+    at: NDArray[np.integer[Any]]
+    datatype: str = ""
+    is_iri: bool = False
+
+    def terms(self) -> list[Term]:
+        """Return the value of each row."""
+        places = self.at.tolist()
+        made = {place: Term(self.values[place], self.is_iri) for place in set(places)}
+        return [made[place] for place in places]
+
+    def spelled(self) -> list[str]:
+        """Return the value of each row, with its name, as a member of a JSON object."""
+        sort = '"type":"uri"' if self.is_iri else '"type":"literal"'
+        type_ = f',"datatype":{quoted(self.datatype)}' if self.datatype else ""
+        places = self.at.tolist()
+        made = {
+            place: f'{quoted(self.name)}:{{{sort},"value":{quoted(self.values[place])}{type_}}}'
+            for place in set(places)
+        }
+        return [made[place] for place in places]
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """A table as columns; a million rows cost nothing until they are looked at.
+
+    Attributes:
+        columns: at least one, all of the same length.
+    """
+
+    columns: tuple[Column, ...]
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(column.name for column in self.columns)
+
+    @cached_property
+    def rows(self) -> tuple[tuple[Term | None, ...], ...]:
+        """The rows, a value for each column."""
+        return tuple(zip(*(column.terms() for column in self.columns), strict=True))
+
+    @cached_property
+    def json(self) -> bytes:
+        """The same as SPARQL 1.1 Query Results JSON, UTF-8."""
+        names = ",".join(quoted(name) for name in self.variables)
+        spelled = (column.spelled() for column in self.columns)
+        rows = "},{".join(map(",".join, zip(*spelled, strict=True)))
+        bindings = f"{{{rows}}}" if len(self) else ""
+        head = f'{{"head":{{"vars":[{names}]}},"results":{{"bindings":['
+        return f"{head}{bindings}]}}}}".encode()
+
+    def __len__(self) -> int:
+        return len(self.columns[0].at)
+
+
+def quoted(text: str) -> str:
+    """Return a text as JSON."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """The answer to a SELECT: a table.
+
+    Attributes:
+        table: what holds the rows.
+        prefixes: what shortens an IRI for a reader.
+    """
+
+    table: Table
+    prefixes: Mapping[str, str]
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return self.table.variables
+
+    @property
+    def rows(self) -> tuple[tuple[Term | None, ...], ...]:
+        """The rows, a value or None for each column."""
+        return self.table.rows
+
+    @property
+    def json(self) -> bytes:
+        """The same as SPARQL 1.1 Query Results JSON, UTF-8."""
+        return self.table.json
+
     def __iter__(self) -> Iterator[dict[str, str]]:
         """Yield each row as a dict, with IRIs shortened and unbound variables left out."""
         for row in self.rows:
@@ -73,7 +202,7 @@ class Rows:
             }
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.table)
 
     def shown(self, term: Term | None) -> str:
         """Return a value as a reader wants it: an IRI with its prefix, a literal's words."""
@@ -118,7 +247,15 @@ class Truth:
         return self.value
 
     def serialize(self, format: str) -> str:
-        """Return it as ``json`` (SPARQL results), ``csv`` or ``tsv``."""
+        """Return it as ``json`` (SPARQL results), ``csv`` or ``tsv``.
+
+        Raises:
+            QueryError: for another format.
+        """
+        if format not in ("json", "csv", "tsv"):
+            raise QueryError(
+                f"a yes or no cannot be written as {format}", remedy="choose csv or json"
+            )
         word = "true" if self.value else "false"
         return f'{{"head":{{}},"boolean":{word}}}\n' if format == "json" else f"{word}\n"
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from clivage import build as _build
 from clivage import corpora as _corpora
 from clivage import network as _network
-from clivage import query as _query
+from clivage import questions as _questions
 from clivage import rdf
 from clivage.answer import Answer
 from clivage.errors import ClivageError
@@ -78,6 +78,7 @@ def ask(corpus: Corpus | Store, question: str, *values: str) -> Answer:
     """Answer SPARQL or a named question about a corpus; in a notebook, as a table.
 
     Args:
+        corpus: for many questions in SPARQL, a store, which is made once.
         question: SPARQL, or the name of a question (see ``clivage query --list``).
         values: for a named question, ``name=value`` or plain values in order.
 
@@ -90,8 +91,7 @@ def ask(corpus: Corpus | Store, question: str, *values: str) -> Answer:
     actor:phalange l'armée appuyée par la
     actor:right l'armée appuyée par la
     """
-    asked = corpus if isinstance(corpus, Store) else open_store(corpus)
-    return _query.ask(asked, question, values)
+    return _questions.ask(corpus, question, values)
 
 
 def to_dataset(corpus: Corpus) -> Dataset:

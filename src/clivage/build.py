@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -93,21 +94,25 @@ def write_all(files: Mapping[Path, str]) -> None:
     Raises:
         OutputError: when one cannot be written; those that were there stay as they were.
     """
-    fresh = {path: path.with_name(f".{path.name}.new") for path in files}
+    # What a link leads to is written, and another build at the same time has names of its own.
+    real = {path: Path(os.path.realpath(path)) for path in files}
+    fresh = {path: one.parent / f".{one.name}.{os.getpid()}.new" for path, one in real.items()}
     try:
         for path, text in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if real[path].exists() and not real[path].is_file():
+                raise OSError(errno.EEXIST, "there is something else of that name")
+            with contextlib.suppress(FileExistsError):
+                real[path].parent.mkdir(parents=True)
             with fresh[path].open("wb") as file:
                 file.write(text.encode())
                 file.flush()
                 os.fsync(file.fileno())
         for path in files:
-            fresh[path].replace(path)
+            fresh[path].replace(real[path])
     except OSError as error:
         what = f"cannot be written: {error.strerror or error}"
-        origin = Origin(str(error.filename or next(iter(files))))
-        raise OutputError(what, remedy="nothing was changed", origin=origin) from None
+        raise OutputError(what, remedy="nothing was changed", origin=Origin(str(path))) from None
     finally:
-        for path in fresh.values():
+        for one in fresh.values():
             with contextlib.suppress(OSError):
-                path.unlink(missing_ok=True)
+                one.unlink(missing_ok=True)

@@ -5,17 +5,19 @@ Heavy libraries are imported inside commands, so that ``clivage --help`` answers
 
 from __future__ import annotations
 
+import gc
+import io
 import signal
 import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec, TextIO
+from typing import ParamSpec
 
 import click
 
 from clivage import console
-from clivage.errors import ClivageError, Severity
+from clivage.errors import ClivageError, CorpusError, Origin, Severity
 
 _P = ParamSpec("_P")
 _CORPUS = click.argument("corpus", required=False, type=click.Path(path_type=Path))
@@ -29,7 +31,13 @@ def _refusing(command: Callable[_P, None]) -> Callable[_P, None]:
         try:
             command(*args, **kwargs)
         except ClivageError as error:
-            click.echo(str(error), err=True)
+            console.refused(error)
+            raise SystemExit(1) from None
+        except BrokenPipeError:
+            raise  # whoever read has enough; click ends the program
+        except OSError as error:
+            origin = Origin(str(error.filename or "standard output"))
+            console.refused(ClivageError(error.strerror or str(error), origin=origin))
             raise SystemExit(1) from None
 
     return run
@@ -43,6 +51,11 @@ def main() -> None:
     A CORPUS is a folder with a corpus.yaml; when it is left out, the current folder or the
     only graph/* is meant. Where a corpus is only read, a file of RDF or a store will do too.
     """
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:  # it was closed, as by >&- in a shell
+            setattr(sys, name, io.TextIOWrapper(io.BytesIO()))
+    # Records hold no cycles: looking for some after every 700 took half the time of a check.
+    gc.set_threshold(20_000)
 
 
 @main.command()
@@ -69,7 +82,7 @@ def check(corpus: Path | None, shacl: bool) -> None:
     path = corpora.locate(corpus)
     found, problems = corpora.inspect(path, shacl=shacl)
     for problem in problems:
-        click.echo(str(problem), err=problem.severity is Severity.ERROR)
+        click.echo(console.safe(str(problem)), err=problem.severity is Severity.ERROR)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors or found is None:
         click.echo(console.counted(len(errors), "error"), err=True)
@@ -99,10 +112,7 @@ def build(
     from clivage import build as builder
     from clivage import corpora
 
-    path = corpora.locate(corpus)
-    if not corpora.is_corpus(path):
-        remedy = "clivage export and clivage render read RDF"
-        raise ClivageError(f"{path} is not the folder of a corpus", remedy=remedy)
+    path = corpora.locate_folder(corpus)
     with console.progress() as progress:
         built = builder.build(
             path,
@@ -119,7 +129,13 @@ def build(
 @click.argument("question", required=False)
 @click.argument("values", nargs=-1)
 @click.option("-c", "--corpus", type=click.Path(path_type=Path), help="Corpus, store or RDF.")
-@click.option("-f", "--file", type=click.File(encoding="utf-8"), help="Read SPARQL from a file.")
+@click.option(
+    "-f",
+    "--file",
+    type=click.Path(path_type=Path),
+    metavar="FILENAME",
+    help="Read SPARQL from a file.",
+)
 @click.option(
     "--format",
     "format_",
@@ -133,7 +149,7 @@ def query(
     question: str | None,
     values: tuple[str, ...],
     corpus: Path | None,
-    file: TextIO | None,
+    file: Path | None,
     format_: str | None,
     list_: bool,
     show: bool,
@@ -146,21 +162,30 @@ def query(
     clivage query "SELECT ?a ?b { ?a clv:opposes ?b }"
     clivage query -f question.rq        (or - to read standard input)
     """
-    from clivage import corpora, query
+    from clivage import corpora, query, questions
 
     if list_:
         console.questions()
         return
-    asked = file.read() if file else sys.stdin.read() if question == "-" else question
-    if not asked:
+    asked = _asked(file or Path("-")) if file or question == "-" else question or ""
+    if not asked.strip():
         raise click.UsageError("Give a question, SPARQL, --file or --list.")
     if show:
         click.echo(query.named(asked).sparql, nl=False)
         return
-    store = corpora.open_store(corpora.locate(corpus))
+    opened = corpora.open(corpora.locate(corpus))
     # The engine cannot be interrupted by an exception: let Ctrl-C end the program itself.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    console.answer(query.ask(store, asked, values), format_)
+    console.answer(questions.ask(opened, asked, values), format_)
+
+
+def _asked(file: Path) -> str:
+    """Return the text of a file, or of standard input for ``-``."""
+    from clivage import yamlfile
+
+    if str(file) != "-":
+        return yamlfile.read_text(file)
+    return yamlfile.decoded(sys.stdin.buffer.read(), name="standard input")
 
 
 @main.command()
@@ -197,7 +222,7 @@ def export(
         build.write_all({output: text})
         click.echo(f"wrote {output}")
     else:
-        sys.stdout.buffer.write(text.encode())
+        click.echo(text.encode(), nl=False)
 
 
 @main.command()
@@ -233,8 +258,8 @@ def schema(corpus: Path | None) -> None:
     from clivage import coding, corpora
     from clivage import schema as schemas
 
-    reading = coding.inspect(corpora.locate(corpus))
+    reading = coding.inspect(corpora.locate_folder(corpus))
     if reading.corpus is None:
-        raise ClivageError("\n".join(str(problem) for problem in reading.errors))
+        raise CorpusError(reading.errors)
     document = schemas.json_schema(reading.corpus)
     click.echo(json.dumps(document, indent=1, ensure_ascii=False))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -32,6 +32,14 @@ from clivage.model import (
 from clivage.yamlfile import Location, YamlFile
 
 _Model = TypeVar("_Model", bound=BaseModel)
+#: The sections of ``corpus.yaml`` that a rule looks an id up in.
+_SECTIONS = {
+    "actor-part-of": {"actors"},
+    "statement-holder": {"actors"},
+    "statement-target": {"actors", "issues"},
+    "statement-voice": {"actors"},
+    "statement-about": {"issues"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +144,17 @@ class _Reader:
         self.written = _Written()
         #: Statements whose quotation failed: other rules about it would only echo that.
         self.unquoted: set[str] = set()
+        #: Sections of ``corpus.yaml`` that cannot be read: what refers to them is not wrong.
+        self.unread: set[str] = set()
 
     def corpus(self) -> Corpus | None:
         header = self._header(self.folder / "corpus.yaml")
         codings = [
             coding
-            for path in sorted((self.folder / "codings").glob("*.y*ml"))
-            if not path.name.startswith(".") and (coding := self._coding(path))
+            for path in sorted((self.folder / "codings").glob("*"))
+            if path.suffix.lower() in (".yaml", ".yml")
+            and not path.name.startswith(".")
+            and (coding := self._coding(path))
         ]
         if header is None:
             return None
@@ -154,7 +166,7 @@ class _Reader:
         ]
         self._remember("corpus", header.yaml, ())
         return Corpus(
-            id=self.folder.resolve().name,
+            id=self.folder.resolve().name.encode(errors="replace").decode(),
             base=entry.base,
             title=_labels(entry.title, language),
             language=language,
@@ -172,8 +184,10 @@ class _Reader:
 
     def is_echo(self, problem: Problem) -> bool:
         """Whether a broken rule only repeats what reading the files has said already."""
-        if problem.rule == "statement-coder":
-            return True  # said once a file, with the line of its key
+        if problem.rule in ("statement-coder", "statement-id"):
+            return True  # said once a file, or an entry, with the line of its key
+        if _SECTIONS.get(problem.rule, set()) & self.unread:
+            return True
         if problem.rule == "corpus-empty":
             return any(one.severity is Severity.ERROR for one in self.problems)
         return problem.rule == "statement-evidence" and problem.subject in self.unquoted
@@ -185,12 +199,11 @@ class _Reader:
             self._refuse("file", error)
             return None
         self.problems += file.problems
-        if file.data is None:
+        if file.data is None and not file.problems:
             origin = Origin(file.path, 1)
             what, remedy = "the file is empty", "see what 'clivage init' writes there"
             self.problems.append(Problem("file", what, remedy, origin=origin))
-            return None
-        return file
+        return None if file.data is None else file
 
     def _header(self, path: Path) -> _File[schema.CorpusFile] | None:
         """Read ``corpus.yaml``; what is wrong in it does not hide what is wrong elsewhere."""
@@ -201,6 +214,8 @@ class _Reader:
             return _File(file, schema.CorpusFile.model_validate(file.data))
         except ValidationError as error:
             self.problems += schema.explained(error, file, schema.CorpusFile)
+            locations = [detail["loc"] for detail in error.errors(include_url=False)]
+            self.unread = {str(location[0]) for location in locations if len(location) == 1}
             if not isinstance(file.data, dict):
                 return None
             rest = schema.without_errors(file.data, error)
@@ -216,15 +231,15 @@ class _Reader:
             return _Coding(file, entry.source, entry.coder, tuple(enumerate(entry.statements)))
         except ValidationError as error:
             self.problems += schema.explained(error, file, schema.CodingFile)
-            wrong = {tuple(detail["loc"][:2]) for detail in error.errors(include_url=False)}
+            wrong = [detail["loc"] for detail in error.errors(include_url=False)]
         data = file.data if isinstance(file.data, dict) else {}
         source, coder, statements = (data.get(key) for key in ("source", "coder", "statements"))
         if not (isinstance(source, str) and isinstance(statements, list)):
             return None
         right = (
-            (number, schema.StatementEntry.model_validate(one))
+            (number, rest)
             for number, one in enumerate(statements)
-            if ("statements", number) not in wrong
+            if (rest := schema.statement_without(one, _keys_of(number, wrong)))
         )
         return _Coding(file, source, coder if isinstance(coder, str) else "", tuple(right))
 
@@ -245,17 +260,10 @@ class _Reader:
         self._remember(f"source/{id}", file, ("sources", id))
         path = self.folder / (entry.file or f"texts/{id}.txt")
         try:
-            content = path.read_bytes()
+            content = _content(id, self.folder, path)
             text = yamlfile.decoded(content, name=str(path))
-        except OSError as error:
-            why = "is missing" if isinstance(error, FileNotFoundError) else "cannot be read"
-            what = f"the text of {id!r} {why}: {path}"
-            remedy = "put it there, or say with 'file' where it is"
-            origin = file.origin(("sources", id, "file"))
-            self.problems.append(Problem("source-text", what, remedy, f"source/{id}", origin))
-            return None
         except ClivageError as error:
-            self._refuse("source-text", error)
+            self._refuse("source-text", error, file.origin(("sources", id, "file")))
             return None
         return Source(
             id=id,
@@ -308,7 +316,8 @@ class _Reader:
             for number, entry in file.statements:
                 location: Location = ("statements", number)
                 evidence = self._evidence(file, entry, location, source)
-                for position, statement in _pairs(file, entry, evidence, location):
+                for position, coded in _pairs(file, entry, evidence, location):
+                    statement = _told_apart(coded, statements)
                     if statement.id in statements:
                         self._duplicate(statement.id, file.yaml.origin(location))
                         continue
@@ -323,7 +332,7 @@ class _Reader:
     def _known(self, file: _Coding, sort: str, remedy: str) -> None:
         """Say that the source, or the coder, of a file is not in ``corpus.yaml``."""
         id = file.source if sort == "source" else file.coder
-        if not id or f"{sort}/{id}" in self.written.places:
+        if not id or f"{sort}/{id}" in self.written.places or f"{sort}s" in self.unread:
             return
         places = self.written.places
         known = [key.removeprefix(f"{sort}/") for key in places if key.startswith(f"{sort}/")]
@@ -360,6 +369,35 @@ class _Reader:
                 self._refuse("quotation", error, file.yaml.origin((*location, "quote", number)))
                 failed = True
         return () if failed else tuple(sorted(passages, key=lambda one: (one.start, one.end)))
+
+
+def _content(id: str, folder: Path, path: Path) -> bytes:
+    """Return the bytes of the text of a source, which belongs to its corpus and lies in it."""
+    within = path.is_relative_to(folder) and ".." not in path.relative_to(folder).parts
+    if not within:
+        what = f"the text of {id!r} is not inside the corpus: {path}"
+        raise ClivageError(what, remedy="copy it into the folder texts/")
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        is_missing = isinstance(error, FileNotFoundError)
+        why = "is missing" if is_missing else f"cannot be read ({error.strerror})"
+        remedy = "put it there, or say with 'file' where it is"
+        raise ClivageError(f"the text of {id!r} {why}: {path}", remedy=remedy) from None
+
+
+def _keys_of(number: int, locations: Iterable[Location]) -> set[str]:
+    """Return the keys of one statement among the places of errors; an empty one means it all."""
+    ours = [one for one in locations if one[:2] == ("statements", number)]
+    return {str(one[2]) if len(one) > 2 else "" for one in ours}
+
+
+def _told_apart(coded: Statement, statements: Mapping[str, Statement]) -> Statement:
+    """Return a statement with its coder in its id where another coder says the very same."""
+    first = statements.get(coded.id)
+    if first is None or first.coder == coded.coder:
+        return coded
+    return replace(coded, id=f"{coded.id}.{coded.coder}")
 
 
 def _pairs(

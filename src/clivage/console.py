@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from clivage.errors import Problem, Severity
+from clivage.errors import ClivageError, CorpusError, Problem, Severity
 
 if TYPE_CHECKING:
     from clivage.answer import Answer
     from clivage.build import Built, Progress
 
-#: Characters that would steer a terminal, or turn its text around.
+#: Characters that would steer a terminal, break its line, or turn its text around.
 _UNSAFE = dict.fromkeys(
-    (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " "
+    (*range(0x20), *range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A)), " "
 )
 
 
@@ -37,6 +37,13 @@ def safe(text: str) -> str:
     'red [31m'
     """
     return text.translate(_UNSAFE)
+
+
+def refused(error: ClivageError) -> None:
+    """Print what is wrong on standard error, one line a problem."""
+    problems = error.problems if isinstance(error, CorpusError) else (error,)
+    for one in problems:
+        click.echo(safe(str(one)), err=True)
 
 
 def warnings(problems: Iterable[Problem]) -> str:

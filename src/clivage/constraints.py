@@ -15,7 +15,6 @@ from clivage.errors import DateError, Problem, Severity
 from clivage.model import AUTHOR, Actor, Corpus, Issue, Passage, Source, Statement
 
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*")
-_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _EXAMPLE = re.compile(r"https?://([^/?#]*\.)?example\.(org|com|net)([:/?#].*)?", re.IGNORECASE)
 
@@ -48,8 +47,9 @@ def _problem(
 def _corpus(corpus: Corpus) -> Iterator[Problem]:
     if not any(corpus.title.values()):
         yield _problem(corpus, "corpus-title", "corpus", "the corpus has no title", "add 'title'")
-    yield from _base(corpus)
-    if corpus.licence and not _IRI.fullmatch(corpus.licence):
+    if wrong := wrong_base(corpus.base):
+        yield _problem(corpus, "corpus-base", "corpus", *wrong, "base")
+    if corpus.licence and not identifiers.is_http(corpus.licence):
         what = f"the licence {corpus.licence!r} is not an IRI"
         remedy = "give its address, such as https://creativecommons.org/licenses/by/4.0/"
         yield _problem(corpus, "corpus-licence", "corpus", what, remedy, "licence")
@@ -81,15 +81,19 @@ def is_example(iri: str) -> bool:
     return _EXAMPLE.fullmatch(iri) is not None
 
 
-def _base(corpus: Corpus) -> Iterator[Problem]:
-    if not re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#]", corpus.base):
-        what = f"the base {corpus.base!r} is not an IRI that ends in / or #"
-        remedy = "such as https://w3id.org/you/your-corpus/"
-        yield _problem(corpus, "corpus-base", "corpus", what, remedy, "base")
-    elif is_example(corpus.base):
-        what = f"the base {corpus.base!r} belongs to nobody: linked data there can never resolve"
-        remedy = "take a domain of your own, or https://w3id.org/"
-        yield _problem(corpus, "corpus-base", "corpus", what, remedy, "base")
+def wrong_base(base: str) -> tuple[str, str] | None:
+    """Return what is wrong with the base of a corpus, and the remedy.
+
+    >>> wrong_base("https://w3id.org/you/your-corpus/") is None
+    True
+    """
+    if not identifiers.is_base(base):
+        what = f"the base {base!r} is not an IRI that ends in / or #"
+        return what, "such as https://w3id.org/you/your-corpus/"
+    if is_example(base):
+        what = f"the base {base!r} belongs to nobody: linked data there can never resolve"
+        return what, "take a domain of your own, or https://w3id.org/"
+    return None
 
 
 def _id(corpus: Corpus, sort: str, id: str) -> Iterator[Problem]:
@@ -110,7 +114,7 @@ def _named(corpus: Corpus, sort: str, thing: Actor | Issue) -> Iterator[Problem]
         what = f"a label of {thing.id!r} has no language"
         yield _problem(corpus, f"{sort}-label", subject, what, "such as fr or en", "label")
     for link in (*thing.exact_match, *thing.close_match):
-        if not _IRI.fullmatch(link):
+        if not identifiers.is_http(link):
             what = f"the identity link {link!r} is not an http IRI"
             remedy = "such as http://www.wikidata.org/entity/Q7164"
             yield _problem(corpus, "identity-link", subject, what, remedy)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from clivage import coding, rdf, store
-from clivage.errors import ClivageError, CorpusError, Origin, Problem, Severity
+from clivage.errors import ClivageError, OntologyError, Origin, Problem, Severity
 from clivage.model import Corpus
 from clivage.store import Store
 
@@ -37,6 +37,19 @@ def locate(path: Path | None = None) -> Path:
     return found[0]
 
 
+def locate_folder(path: Path | None = None) -> Path:
+    """Return the folder of the authored corpus that is meant.
+
+    Raises:
+        ClivageError: when there is none, or more than one, or it is RDF or a store.
+    """
+    folder = locate(path)
+    if not is_corpus(folder):
+        remedy = "clivage check, query, export and render read RDF"
+        raise ClivageError("not the folder of a corpus", remedy=remedy, origin=Origin(str(folder)))
+    return folder
+
+
 def is_corpus(path: Path) -> bool:
     """Whether a path is the folder of an authored corpus, rather than RDF or a store."""
     return path.is_dir() and ((path / "corpus.yaml").exists() or not (path / "CURRENT").exists())
@@ -53,7 +66,7 @@ def load(path: Path, *, accept_changed_texts: bool = False) -> Corpus:
         return coding.read(path, accept_changed_texts=accept_changed_texts)
     try:
         return rdf.to_corpus(rdf.from_ntriples(_content(path)))
-    except CorpusError as error:
+    except ClivageError as error:
         raise error.at(Origin(str(path))) from None
 
 
@@ -70,8 +83,10 @@ def inspect(path: Path, *, shacl: bool = False) -> tuple[Corpus | None, list[Pro
         reading = coding.inspect(path)
         corpus, problems = reading.corpus, list(reading.problems)
     else:
-        graph = rdf.from_ntriples(_content(path))
-        corpus, found = rdf.inspect(graph)
+        try:
+            corpus, found = rdf.inspect(rdf.from_ntriples(_content(path)))
+        except OntologyError as error:
+            raise error.at(Origin(str(path))) from None
         problems = [replace(problem, origin=Origin(str(path))) for problem in found]
     if shacl and corpus and not any(one.severity is Severity.ERROR for one in problems):
         # pySHACL and what comes with it are slow to import, and seldom wanted.
@@ -87,13 +102,11 @@ def _content(path: Path) -> bytes:
     return store.read(path) if path.is_file() else Store.open(path).ntriples()
 
 
-def open_store(path: Path) -> Store:
-    """Open what is at a path for queries: a corpus, a store on disk or a file of RDF.
+def open(path: Path) -> Corpus | Store:
+    """Open what is at a path to ask it: the corpus of a folder, or a store or file of RDF.
 
     Raises:
         CorpusError: when it is a corpus with errors.
         OntologyError: when it is RDF, but not of the clivage ontology.
     """
-    if is_corpus(path):
-        return Store.from_triples(rdf.ntriples(coding.read(path)))
-    return Store.open(path)
+    return coding.read(path) if is_corpus(path) else Store.open(path)

@@ -88,6 +88,10 @@ class ClivageError(Exception):
         self.origin = origin
         super().__init__(str(Problem("", what, remedy, origin=origin)))
 
+    def at(self, origin: Origin) -> ClivageError:
+        """Return the same error, with ``origin`` where it has none."""
+        return type(self)(self.what, remedy=self.remedy, origin=self.origin or origin)
+
 
 class DateError(ClivageError):
     """A date that is not EDTF level 0 or 1, or that cannot be."""
@@ -103,6 +107,10 @@ class QueryError(ClivageError):
 
 class OntologyError(ClivageError):
     """RDF that does not follow the clivage ontology."""
+
+
+class NetworkError(ClivageError):
+    """A table or graph that is not a signed network."""
 
 
 class OutputError(ClivageError):

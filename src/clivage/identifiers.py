@@ -16,7 +16,17 @@ from clivage.model import Passage, Sign
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _STATEMENT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
-_ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
+#: What an IRI is made of after its scheme (RFC 3987): no private characters, none that turn a
+#: line around, and after a percent sign two hexadecimal digits.
+_CHARACTER = (
+    r"(?:%[0-9a-f]{2}|[^\s\x00-\x20\x7f-\x9f<>\"{}|\\^`\[\]%#"
+    r"\u202a-\u202e\u2066-\u2069\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U0010ffff])"
+)
+_HOST = r"//(?:[^@/?#]*@)?[^@:/?#]*(?::[0-9]*)?(?![^/?#])"
+_ABSOLUTE = re.compile(
+    rf"[a-z][a-z0-9+.-]*:(?=.)(?:(?!//)|(?={_HOST})){_CHARACTER}*(?:#{_CHARACTER}*)?",
+    re.IGNORECASE,
+)
 
 
 def is_slug(text: str) -> bool:
@@ -46,6 +56,24 @@ def is_absolute(id: str) -> bool:
     return _ABSOLUTE.fullmatch(id) is not None
 
 
+def is_http(text: str) -> bool:
+    """Whether ``text`` is an address on the web.
+
+    >>> is_http("https://isni.org/isni/0000000404829086"), is_http("urn:isbn:0")
+    (True, False)
+    """
+    return is_absolute(text) and re.match(r"https?://[^/?#]", text) is not None
+
+
+def is_base(text: str) -> bool:
+    """Whether ``text`` can be the base of a corpus: an IRI that ends in ``/`` or ``#``.
+
+    >>> is_base("https://w3id.org/you/corpus/"), is_base("https://w3id.org/you/corpus")
+    (True, False)
+    """
+    return is_absolute(text) and text.endswith(("/", "#"))
+
+
 def iri(base: str, folder: str, id: str) -> str:
     """Return the IRI of an id.
 
@@ -73,13 +101,19 @@ def id_of(base: str, folder: str, iri: str) -> str:
 def passage_iri(source_iri: str, passage: Passage, part: str = "char") -> str:
     """Return the IRI of a passage, or of one of its selectors, after RFC 5147.
 
+    A source whose IRI has a fragment already, as under a base that ends in ``#``, cannot get
+    another: the place goes on after a slash.
+
     Args:
         part: ``char`` for the passage, ``quote`` or ``position`` for its selectors.
 
     >>> passage_iri("urn:s", Passage(source="s", start=3, end=9, exact="Torres"))
     'urn:s#char=3,9'
+    >>> passage_iri("urn:c#source/s", Passage(source="s", start=3, end=9, exact="Torres"))
+    'urn:c#source/s/char=3,9'
     """
-    return f"{source_iri}#{part}={passage.start},{passage.end}"
+    mark = "/" if "#" in source_iri else "#"
+    return f"{source_iri}{mark}{part}={passage.start},{passage.end}"
 
 
 def statement_id(holder: str, sign: Sign, target: str, passage: Passage) -> str:

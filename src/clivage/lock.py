@@ -40,7 +40,7 @@ def changes(folder: Path, corpus: Corpus) -> Iterator[Problem]:
         return
     try:
         recorded = _recorded(path)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         what = "the record of the last build cannot be read"
         remedy = "delete the file and build again"
         yield Problem("source-changed", what, remedy, origin=Origin(str(path)))

@@ -46,3 +46,15 @@ PREFIXES: Final[dict[str, str]] = {
     "void": VOID,
     "xsd": XSD,
 }
+
+#: The folders of a corpus: what stands between its base and an id, and a prefix of its own.
+FOLDERS: Final = ("actor", "issue", "source", "statement", "coder", "graph")
+
+
+def prefixes(base: str) -> dict[str, str]:
+    """Return every prefix that a query about a corpus may use without declaring it.
+
+    >>> prefixes("https://w3id.org/clivage/demo/")["actor"]
+    'https://w3id.org/clivage/demo/actor/'
+    """
+    return {**PREFIXES, **{folder: f"{base}{folder}/" for folder in FOLDERS}}

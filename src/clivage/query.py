@@ -108,8 +108,8 @@ def ask(store: Store, question: str, values: Sequence[str] = ()) -> Answer:
         QueryError: when the query is wrong, writes, calls another service or reads another
             graph; when the question, a parameter or an id is not known.
     """
-    if re.fullmatch(r"[\w-]+", question):
-        return _ask_named(store, question, values)
+    if re.fullmatch(r"[\w-]+", question.strip()):
+        return _ask_named(store, question.strip(), values)
     if values:
         what = f"a value ({values[0]!r}) goes with the name of a question, not with SPARQL"
         raise QueryError(what, remedy="put the query in quotes, as one word")
@@ -133,7 +133,7 @@ def guard(sparql: str, graphs: Sequence[str]) -> None:
     """
     tokens = [(match.lastgroup or "", match[0]) for match in _TOKEN.finditer(sparql)]
     tokens = [token for token in tokens if token[0] != "comment"]
-    for (sort, text), following in zip(tokens, [*tokens[1:], ("", "")], strict=True):
+    for (sort, text), following in zip(tokens, [*tokens, ("", "")][1:], strict=True):
         word = text.upper()
         if sort != "word":
             continue
@@ -183,34 +183,49 @@ def _question(path: Path) -> Question:
 
 
 def _ask_named(store: Store, name: str, values: Sequence[str]) -> Answer:
-    question = named(name)
-    given = _given(question, values)
+    return store.query(filled(store, named(name), values))
+
+
+def filled(store: Store, question: Question, values: Sequence[str]) -> str:
+    """Return a question as SPARQL, with values in the places of its parameters.
+
+    Raises:
+        QueryError: when a parameter or an id is not known.
+    """
+    found = given(question, values)
     bound = "".join(
-        f" VALUES ?{one.name} {{ {_value(store, one, given[one.name])} }}"
+        f" VALUES ?{one.name} {{ {_value(store, one, found[one.name])} }}"
         for one in question.parameters
-        if one.name in given
+        if one.name in found
     )
-    return store.query(question.sparql.replace("WHERE {", "WHERE {" + bound, 1))
+    return question.sparql.replace("WHERE {", "WHERE {" + bound, 1)
 
 
-def _given(question: Question, values: Sequence[str]) -> dict[str, str]:
-    """Match values to parameters, by name or by place, and refuse what does not fit."""
+def given(question: Question, values: Sequence[str]) -> dict[str, str]:
+    """Match values to parameters, by name or by place, and refuse what does not fit.
+
+    Raises:
+        QueryError: for a value that has no place, and a parameter that has no value.
+
+    >>> given(questions()["evidence"], ["target=army", "right"])
+    {'target': 'army', 'who': 'right'}
+    """
     names = [one.name for one in question.parameters]
-    given: dict[str, str] = {}
+    found: dict[str, str] = {}
     for value in values:
         name, equals, rest = value.partition("=")
         if not equals:
-            free = [one for one in names if one not in given]
+            free = [one for one in names if one not in found]
             name, rest = (free[0], value) if free else ("", value)
         if name not in names:
             takes = f"it takes {', '.join(names)}" if names else "it takes none"
             raise QueryError(f"{question.name!r} has no place for {value!r}", remedy=takes)
-        given[name] = rest
+        found[name] = rest
     for one in question.parameters:
-        if not one.optional and one.name not in given:
+        if not one.optional and one.name not in found:
             what = f"{question.name!r} needs {one.name} ({one.meaning})"
             raise QueryError(what, remedy=f"such as: clivage query {question.name} {one.name}=ID")
-    return given
+    return found
 
 
 def _value(store: Store, parameter: Parameter, text: str) -> str:
@@ -221,13 +236,23 @@ def _value(store: Store, parameter: Parameter, text: str) -> str:
         if day is None:
             raise QueryError(f"the date {text!r} is open on the side that is asked for")
         return f'"{day.isoformat()}"^^xsd:date'
-    return f"<{_thing(store, parameter.sort, text)}>"
+    folders = ("actor", "issue") if parameter.sort == "target" else (parameter.sort,)
+    return f"<{thing(dict(_things(store, folders)), folders, text)}>"
 
 
-def _thing(store: Store, sort: str, id: str) -> str:
-    """Return the IRI of a thing of the store by its id, its IRI or its prefixed name."""
-    folders = ("actor", "issue") if sort == "target" else (sort,)
-    known = dict(_things(store, folders))
+def thing(known: Mapping[str, str], folders: Sequence[str], id: str) -> str:
+    """Return the IRI of a thing by its id, its IRI or its prefixed name.
+
+    Args:
+        known: IRIs by id.
+        folders: the sorts of things that are meant, such as ``actor``.
+
+    Raises:
+        QueryError: when it is not known; the nearest id is named.
+
+    >>> thing({"torres": "urn:t"}, ["actor"], "actor:torres")
+    'urn:t'
+    """
     short = id.partition(":")[2] if id.partition(":")[0] in folders else id
     if short in known:
         return known[short]

@@ -195,7 +195,13 @@ def _alike(quoted: list[str], found: list[str]) -> tuple[int, int]:
         # Words that only share letters, such as an ending: the middle of what was found.
         start = max(0, (len(found) - len(quoted)) // 2)
         return start, min(len(found), start + len(quoted))
-    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    # A word such as "the" also stands further off, where it is another one.
+    slack = 1 + len(quoted) // 4
+    blocks = [
+        block
+        for block in matcher.get_matching_blocks()
+        if block.size and abs((block.b - block.a) - (longest.b - longest.a)) <= slack
+    ]
     first, last = blocks[0], blocks[-1]
     after = len(quoted) - last.a - last.size
     return max(0, first.b - first.a), min(len(found), last.b + last.size + after)
@@ -267,6 +273,12 @@ def cut(source: str, content: str, start: int, end: int) -> Passage:
 
 def _absent(text: Text, source: str, quote: str) -> QuotationError:
     what = f"the quotation {_short(quote)} is not in source {source!r}"
+    parts = [part.strip() for part in quote.split("…")]
+    if len(parts) > 1 and all(part and text.find(part) for part in parts):
+        return QuotationError(
+            f"{what}, though its parts are: a gap (…) does not reach from one paragraph to another",
+            remedy="quote each passage on its own, as a list",
+        )
     passage, quoted, found = text.nearest(quote)
     if not passage:
         return QuotationError(what, remedy="copy it from the text, letter by letter")

@@ -30,10 +30,18 @@ from clivage.yamlfile import YamlFile
 
 
 def _as_list(value: object) -> object:
-    return [value] if isinstance(value, str) else value
+    return value if isinstance(value, list) else [value]
+
+
+def _once(ids: list[str]) -> list[str]:
+    if twice := [id for id in ids if ids.count(id) > 1]:
+        raise PydanticCustomError("twice", "{id} stands twice", {"id": repr(twice[0])})
+    return ids
 
 
 def _as_labels(value: object) -> object:
+    if isinstance(value, dict) and "" in value:
+        raise PydanticCustomError("language", "an empty text is not a language tag")
     return {"": value} if isinstance(value, str) else value
 
 
@@ -50,6 +58,12 @@ def _language(tag: str) -> str:
     return tag
 
 
+def _statement_id(id: str) -> str:
+    if id and not (identifiers.is_statement_id(id) or identifiers.is_absolute(id)):
+        raise PydanticCustomError("statement_id", "{id} is not an id", {"id": repr(id)})
+    return id
+
+
 def _day(value: object) -> object:
     # Pydantic would take a number for the seconds since 1970.
     if isinstance(value, str) and not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
@@ -59,7 +73,12 @@ def _day(value: object) -> object:
 
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*")
 #: One value or a list of them; always a list once read.
-OneOrMore = Annotated[list[str], BeforeValidator(_as_list, json_schema_input_type=str | list[str])]
+OneOrMore = Annotated[
+    list[Annotated[str, Field(min_length=1)]],
+    BeforeValidator(_as_list, json_schema_input_type=str | list[str]),
+]
+#: Ids, each of which makes a statement.
+Ids = Annotated[OneOrMore, AfterValidator(_once)]
 #: A text for all languages, or one a language; a lone text gets the language of the corpus.
 Localized = Annotated[
     dict[str, str],
@@ -67,6 +86,7 @@ Localized = Annotated[
     AfterValidator(_with_languages),
 ]
 Language = Annotated[str, AfterValidator(_language)]
+StatementId = Annotated[str, AfterValidator(_statement_id)]
 Day = Annotated[datetime.date, BeforeValidator(_day)]
 
 
@@ -154,13 +174,11 @@ class StatementEntry(_Entry):
     quote: OneOrMore = Field(
         min_length=1, description="The words, as they stand in the text; … for a gap"
     )
-    who: OneOrMore = Field(
-        min_length=1, description="Id of the actor who takes sides, or a list of them"
-    )
-    supports: OneOrMore | None = Field(
+    who: Ids = Field(min_length=1, description="Id of the actor who takes sides, or a list of them")
+    supports: Ids | None = Field(
         None, min_length=1, description="Ids of the actors or issues supported"
     )
-    opposes: OneOrMore | None = Field(
+    opposes: Ids | None = Field(
         None, min_length=1, description="Ids of the actors or issues opposed"
     )
     about: str = Field("", description="Id of the issue at stake")
@@ -173,7 +191,9 @@ class StatementEntry(_Entry):
     when: str = Field("", description="EDTF date, such as 1971-01 or 1970-10/1971-08")
     date_basis: DateBasis | None = Field(None, description="Where the date comes from")
     occurrence: int | None = Field(None, description="Which one, where the words stand twice")
-    id: str = Field("", description="Own id; otherwise place, holder, sign and target make it")
+    id: StatementId = Field(
+        "", description="Own id; otherwise place, holder, sign and target make it"
+    )
     note: str = ""
 
     @model_validator(mode="after")
@@ -189,8 +209,8 @@ class StatementEntry(_Entry):
 class CodingFile(_Entry):
     """``codings/*.yaml``: the statements that one coder found in one source."""
 
-    source: str = Field(description="Id of the source, as in corpus.yaml")
-    coder: str = Field(description="Id of the coder, as in corpus.yaml")
+    source: str = Field(min_length=1, description="Id of the source, as in corpus.yaml")
+    coder: str = Field(min_length=1, description="Id of the coder, as in corpus.yaml")
     statements: list[StatementEntry]
 
 
@@ -206,11 +226,21 @@ _ENTRIES: dict[str, type[BaseModel]] = {
 def explained(error: ValidationError, file: YamlFile, model: type[BaseModel]) -> list[Problem]:
     """Say each mistake in the shape of a file in plain words, with its line."""
     problems = {}
-    for detail in error.errors(include_url=False):
+    details = error.errors(include_url=False)
+    misspelt = [_meant(one, model) for one in details if one["type"] == "extra_forbidden"]
+    for detail in details:
+        if detail["type"] == "missing" and detail["loc"] in misspelt:
+            continue
         what, remedy = _words(detail, model)
         origin = file.origin(detail["loc"])
         problems[origin, what] = Problem("file", what, remedy, origin=origin)
     return list(problems.values())
+
+
+def _meant(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str | int, ...]:
+    """Return the place of the key that an unknown one is most like."""
+    *entry, key = detail["loc"]
+    return *entry, identifiers.nearest(str(key), _fields(model, detail["loc"]))
 
 
 #: What stands in for an entry that is wrong, so that the rest of its file can be checked.
@@ -250,6 +280,29 @@ def without_errors(data: dict[str, Any], error: ValidationError) -> dict[str, An
     return kept
 
 
+#: Keys without which another could only be checked wrongly.
+_NEEDED = frozenset(["", "quote", "who", "supports", "opposes", "occurrence", "voice", "id"])
+_DATED = frozenset(["when", "date-basis"])
+
+
+def statement_without(entry: object, wrong: set[str]) -> StatementEntry | None:
+    """Return what is left of a statement without its wrong keys, to check the rest.
+
+    None when what is left says too little.
+    """
+    fields = [_key(name) for name in StatementEntry.model_fields]
+    meant = {identifiers.nearest(key, fields) or key for key in wrong}
+    if not isinstance(entry, dict) or meant & _NEEDED:
+        return None
+    gone = wrong | _DATED if meant & _DATED else wrong
+    try:
+        return StatementEntry.model_validate(
+            {key: value for key, value in entry.items() if key not in gone}
+        )
+    except ValidationError:
+        return None
+
+
 def _words(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
     """Return what is wrong, and the remedy, for one error of pydantic."""
     location, kind = detail["loc"], detail["type"]
@@ -280,8 +333,13 @@ _KINDS = {
         ("dict_type", "model_type", "model_attributes_type"),
         ("must hold keys and values", "indent them under it, one a line: 'key: value'"),
     ),
+    "twice": ("names one thing twice", "delete one of the two"),
+    "statement_id": ("is not of letters, digits, dots and hyphens", "choose another"),
     "list_type": ("must be a list", "begin each of its entries with '- '"),
-    "int_parsing": ("must be a whole number", "such as 1 or 2"),
+    **dict.fromkeys(
+        ("int_parsing", "int_parsing_size", "int_type"),
+        ("must be a whole number", "such as 1 or 2"),
+    ),
     "language": ("has what is not a language tag", "write one such as fr, en or pt-BR"),
     "day": ("is not a day", "write year, month and day: 1971-05-01"),
     "date_from_datetime_parsing": ("is not a day that exists", "check the calendar"),

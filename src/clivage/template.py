@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
 import unicodedata
 from pathlib import Path
 
+from clivage import constraints
 from clivage.errors import ClivageError, Origin
 
 _FILES = Path(__file__).with_name("template_files")
@@ -25,8 +27,8 @@ def write(folder: Path, *, base: str = "") -> list[Path]:
         remedy = "name a new folder; clivage init overwrites nothing"
         raise ClivageError("there is something here already", remedy=remedy, origin=origin)
     base = base or f"https://w3id.org/clivage/unpublished/{_slug(folder.resolve().name)}/"
-    if not base.endswith(("/", "#")):
-        raise ClivageError(f"the base {base!r} does not end in / or #", remedy=f"say {base}/")
+    if wrong := constraints.wrong_base(base):
+        raise ClivageError(wrong[0], remedy=wrong[1])
     written = []
     try:
         for file in sorted(_FILES.rglob("*.*")):
@@ -36,6 +38,7 @@ def write(folder: Path, *, base: str = "") -> list[Path]:
             path.write_text(text, encoding="utf-8", newline="\n")
             written.append(path)
     except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)  # it was empty, or was not there
         raise ClivageError(f"cannot be written: {error.strerror}", origin=origin) from None
     return written
 

@@ -6,6 +6,7 @@ not a date and ``no`` not False. What a value means is the business of `clivage.
 
 from __future__ import annotations
 
+import contextlib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,14 +26,22 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: or English, not YAML: (in the problem or its context, what, remedy). The first that fits.
 _EXPLANATIONS = (
     (
+        "document start",
+        "a line of '...' ends the document",
+        "delete it: a file is one document",
+    ),
+    (
         "mapping values are not allowed",
         "a colon followed by a space stands inside a value",
         "put the whole value in double quotes; if the line is a key of its own, check its indent",
     ),
-    (
-        "unknown escape",
-        "a backslash inside double quotes means something else in YAML",
-        "write it twice, or use single quotes",
+    *(
+        (
+            cause,
+            "a backslash inside double quotes means something else in YAML",
+            "write it twice, or use single quotes",
+        )
+        for cause in ("escape", "hexdecimal")
     ),
     (
         "sequence entries are not allowed",
@@ -54,7 +63,11 @@ _EXPLANATIONS = (
         "a brace is opened and not closed, or stands inside a value",
         "close it, or put the whole value in double quotes",
     ),
-    ("find expected ':'", "a line has no colon", "write a key, a colon, a space and the value"),
+    (
+        "find expected ':'",
+        "this line has no colon, or no space after it",
+        "write a key, a colon, a space and the value",
+    ),
     *(
         (
             cause,
@@ -75,7 +88,7 @@ _EXPLANATIONS = (
         (
             cause,
             "the line does not fit those above it",
-            "check its indent, and an apostrophe inside '...', which must be doubled",
+            "check its indent",
         )
         for cause in ("expected <block end>", "did not find expected")
     ),
@@ -87,8 +100,8 @@ class YamlFile:
     """A YAML file: its plain ``data``, and the line on which each value stands.
 
     Attributes:
-        problems: what is wrong in it without making it unreadable: keys that stand twice (the
-            first one counts), anchors, tags and control characters.
+        problems: what is wrong in it though it is YAML: keys that stand twice (the first one
+            counts); and anchors, tags and control characters, with which there is no ``data``.
     """
 
     path: str
@@ -120,21 +133,24 @@ def read(path: Path, *, name: str | None = None) -> YamlFile:
         ClivageError: when it is missing, not UTF-8 or not YAML.
     """
     name = name or str(path)
-    text = read_text(path, name=name)
+    # These break a line in YAML and in no editor: the lines would be counted wrongly.
+    text = read_text(path, name=name).translate(dict.fromkeys((0x85, 0x2028, 0x2029), " "))
+    plain = _Plain(name, text)
     try:
         root = yaml.compose(text, Loader=_LOADER)
+        data = plain.value(root) if root else None
     except yaml.MarkedYAMLError as error:
         raise _explained(error, text, name) from None
     except yaml.reader.ReaderError as error:
         raise ClivageError(
             f"the control character U+{error.character:04X} stands here, which nobody can see",
             remedy="delete it, or type the line again",
-            origin=Origin(name, text.count("\n", 0, error.position) + 1),
+            origin=Origin(name, text.count("\n", 0, text.index(chr(error.character))) + 1),
         ) from None
-    if root is None:
-        return YamlFile(name, None, None)
-    plain = _Plain(name, text)
-    return YamlFile(name, plain.value(root), root, tuple(plain.problems))
+    except RecursionError:
+        what = "lists or keys stand inside each other, hundreds deep"
+        raise ClivageError(what, remedy="close the brackets", origin=Origin(name, 1)) from None
+    return YamlFile(name, data if plain.is_whole else None, root, tuple(plain.problems))
 
 
 def read_text(path: Path, *, name: str | None = None) -> str:
@@ -199,20 +215,20 @@ class _Plain:
         self.name = name
         self.text = text
         self.problems: list[Problem] = []
+        self.is_whole = True
         self.seen: set[int] = set()
 
     def value(self, node: yaml.Node) -> Value:
         # An alias is the same node again; following it could go in a circle, or for ever.
-        again = id(node) in self.seen
+        if id(node) in self.seen:
+            return None  # said where its anchor stands
         self.seen.add(id(node))
-        if again or self.text[node.start_mark.index : node.start_mark.index + 1] in ("&", "!"):
-            self._say(
+        if self.text[node.start_mark.index : node.start_mark.index + 1] in ("&", "!"):
+            self._lack(
                 node,
                 "YAML anchors, aliases and tags (&, * and !) are not used in clivage files",
                 "write the value out, or put it in quotes if the sign belongs to it",
             )
-        if again:
-            return None
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node)
         if isinstance(node, yaml.SequenceNode):
@@ -223,23 +239,28 @@ class _Plain:
         origin = Origin(self.name, node.start_mark.line + 1)
         self.problems.append(Problem("file", what, remedy, origin=origin))
 
+    def _lack(self, node: yaml.Node, what: str, remedy: str) -> None:
+        """Say what makes a value unreadable: what else is missed may only be its echo."""
+        self.is_whole = False
+        self._say(node, what, remedy)
+
     def _scalar(self, node: yaml.ScalarNode) -> str | None:
         value = str(node.value)
         if not value.isprintable():  # most are, and the test is fast
             for character in value:
                 if unicodedata.category(character) in ("Cc", "Cs") and character not in "\t\n\r":
                     what = f"the value holds the control character U+{ord(character):04X}"
-                    self._say(node, what, "delete it, or its escape after the backslash")
+                    self._lack(node, what, "delete it, or its escape after the backslash")
                     return None
-        return None if value == "" and node.style is None else value
+        return None if value == "" and not node.style else value
 
     def _pairs(self, node: yaml.Node) -> Iterator[tuple[str, Value]]:
         keys: set[str] = set()
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                self._say(key, "a key must be a word", "put the value in double quotes")
+                self._lack(key, "a key must be a word", "put the value in double quotes")
             elif key.value in keys:
-                remedy = "keep one of the two, or give one another name"
+                remedy = "keep one of the two, or give it both values as a list: [a, b]"
                 self._say(key, f"{key.value!r} stands twice here", remedy)
             else:
                 keys.add(key.value)
@@ -254,6 +275,8 @@ def _explained(error: yaml.MarkedYAMLError, text: str, name: str) -> ClivageErro
     lines = text.split("\n")
     here = lines[line - 1] if line <= len(lines) else ""
     origin = Origin(name, line)
+    if "find expected ':'" in problem and error.context_mark:
+        origin = Origin(name, error.context_mark.line + 1)
     if "quoted scalar" in context.replace("-quoted", " quoted") and "end of stream" in problem:
         opening = error.context_mark.line + 1 if error.context_mark else line
         return ClivageError(
@@ -264,7 +287,28 @@ def _explained(error: yaml.MarkedYAMLError, text: str, name: str) -> ClivageErro
     if "\t" in here[: len(here) - len(here.lstrip())]:
         remedy = "YAML indents with spaces"
         return ClivageError("a tab indents this line", remedy=remedy, origin=origin)
+    if mark and (opening := _line_of_what_closes_before(mark, text)):
+        what = f"what is opened here, by a quotation mark or a bracket, closes on line {line}"
+        remedy = 'put the whole value in double quotes, and \\" for those inside it'
+        origin = Origin(name, opening)
+        return ClivageError(f"{what}, and words follow", remedy=remedy, origin=origin)
     for cause, what, remedy in _EXPLANATIONS:
         if cause in problem or cause in context:
             return ClivageError(what, remedy=remedy, origin=origin)
     return ClivageError(f"not YAML: {problem}", origin=origin)
+
+
+def _line_of_what_closes_before(mark: yaml.Mark, text: str) -> int:
+    """Return where the quoted or bracketed value opens that ends just before an error, or 0."""
+    last: yaml.Token | None = None
+    with contextlib.suppress(yaml.YAMLError):
+        for token in yaml.scan(text, Loader=_LOADER):
+            if token.end_mark.index > mark.index:
+                break
+            last = token
+    is_closing = isinstance(last, (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)) or (
+        isinstance(last, yaml.ScalarToken) and last.style in ("'", '"')
+    )
+    if last is None or not is_closing or last.end_mark.line != mark.line:
+        return 0
+    return int(last.start_mark.line) + 1

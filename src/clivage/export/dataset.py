@@ -43,7 +43,7 @@ def turtle(material: Material, files: Sequence[File]) -> str:
         )
         for file in files
     ]
-    triples = material.store.ntriples().count(b"\n")
+    triples = sum(graph.count(b"\n") for graph in material.graphs.values())
     about = [
         f"{in_language(corpus.title, corpus.language)}: description of the dataset",
         "The checksums are those of the files beside this one.",

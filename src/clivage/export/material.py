@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,8 +12,7 @@ from clivage.model import Corpus
 from clivage.store import Store
 
 if TYPE_CHECKING:
-    from rdflib import Graph
-
+    from clivage.rdf import Section
     from clivage.view import View
 
 
@@ -39,9 +39,19 @@ class Material:
         return Store.from_triples(rdf.ntriples(self.corpus, with_text=self.with_text))
 
     @cached_property
-    def derived(self) -> Graph:
-        """The derived edges."""
-        return rdf.from_ntriples(self.store.graph("derived"))
+    def graphs(self) -> Mapping[str, bytes]:
+        """The named graphs, ``statements`` and ``derived``, as sorted N-Triples."""
+        return {name: self.store.graph(name) for name in ("statements", "derived")}
+
+    @cached_property
+    def asserted(self) -> Sequence[Section]:
+        """What the author asserted, in sections."""
+        return rdf.asserted(self.corpus, with_text=self.with_text)
+
+    @cached_property
+    def derived(self) -> Sequence[Section]:
+        """The derived edges, in a section."""
+        return rdf.derived(rdf.from_ntriples(self.graphs["derived"]))
 
     @cached_property
     def view(self) -> View:

@@ -6,16 +6,12 @@ from clivage import rdf
 from clivage.export.material import Material
 from clivage.model import Corpus, in_language
 
-_GRAPHS = ("statements", "derived")
-
 
 def turtle(material: Material) -> str:
     """Return the corpus as Turtle, grouped and commented, with its direct edges at the end."""
     corpus = material.corpus
-    sections = rdf.asserted(corpus, with_text=material.with_text)
-    return rdf.dumps(
-        _about(corpus), [(None, [*sections, *rdf.derived(material.derived)])], corpus.base
-    )
+    sections = [*material.asserted, *material.derived]
+    return rdf.dumps(_about(corpus), [(None, sections)], corpus.base)
 
 
 def rdf12(material: Material) -> str:
@@ -25,34 +21,32 @@ def rdf12(material: Material) -> str:
     negated, hypothetical, announced or the author's own stays unasserted.
     """
     corpus = material.corpus
-    sections = rdf.asserted(corpus, with_text=material.with_text, reified=True)
+    sections = [*rdf.reified(corpus, material.asserted), *material.derived]
     about = [*_about(corpus), "RDF 1.2: statements are reifiers, written <<( ... )>>."]
-    return rdf.dumps(about, [(None, [*sections, *rdf.derived(material.derived)])], corpus.base)
+    return rdf.dumps(about, [(None, sections)], corpus.base)
 
 
 def trig(material: Material) -> str:
     """Return the corpus as TriG: what was authored in one graph, what is derived in another."""
     corpus = material.corpus
-    statements, derived = (rdf.iri_of(corpus, "graph", name) for name in _GRAPHS)
-    sections = rdf.asserted(corpus, with_text=material.with_text)
-    return rdf.dumps(
-        _about(corpus),
-        [(statements, sections), (derived, rdf.derived(material.derived))],
-        corpus.base,
-    )
+    statements, derived = (rdf.iri_of(corpus, "graph", name) for name in material.graphs)
+    sections = [(statements, material.asserted), (derived, material.derived)]
+    return rdf.dumps(_about(corpus), sections, corpus.base)
 
 
 def ntriples(material: Material) -> str:
     """Return the corpus as sorted N-Triples."""
-    return material.store.ntriples().decode()
+    lines = [line for graph in material.graphs.values() for line in graph.splitlines(keepends=True)]
+    return b"".join(sorted(lines)).decode()
 
 
 def nquads(material: Material) -> str:
     """Return the corpus as N-Quads, sorted inside each named graph."""
     return "".join(
-        line.removesuffix(" .\n") + f" <{rdf.iri_of(material.corpus, 'graph', name)}> .\n"
-        for name in _GRAPHS
-        for line in material.store.graph(name).decode().splitlines(keepends=True)
+        f"{line.removesuffix(' .')} <{rdf.iri_of(material.corpus, 'graph', name)}> .\n"
+        for name, graph in material.graphs.items()
+        for line in graph.decode().split("\n")
+        if line
     )
 
 

@@ -1,19 +1,23 @@
 """The corpus as RDF, and RDF as a corpus: the one mapping between records and ontology.
 
 `clivage.rdf.terms` names the terms, `clivage.rdf.writing` goes from records to triples and
-`clivage.rdf.reading` back; `clivage.rdf.turtle` writes for people, and
-`clivage.rdf.description` describes a corpus as a dataset. This package is rdflib's one home.
+`clivage.rdf.reading` back; `clivage.rdf.turtle` writes for people, `clivage.rdf.compact` for
+programs, and `clivage.rdf.description` describes a corpus as a dataset. This package is
+rdflib's one home.
 """
 
+from clivage.rdf.compact import compacted
 from clivage.rdf.description import Distribution, described
 from clivage.rdf.reading import from_ntriples, inspect, to_corpus
 from clivage.rdf.terms import prefixes
-from clivage.rdf.turtle import asserted, derived, dumps
+from clivage.rdf.turtle import Section, asserted, derived, dumps, reified
 from clivage.rdf.writing import iri_of, ntriples, to_dataset, to_graph, triples
 
 __all__ = [
     "Distribution",
+    "Section",
     "asserted",
+    "compacted",
     "derived",
     "described",
     "dumps",
@@ -22,6 +26,7 @@ __all__ = [
     "iri_of",
     "ntriples",
     "prefixes",
+    "reified",
     "to_corpus",
     "to_dataset",
     "to_graph",

@@ -11,7 +11,7 @@ from clivage import namespaces
 from clivage.model import ActorType, Corpus, Sign
 from clivage.rdf.terms import ACTOR_CLASSES, CLV, DCTERMS, SIGN_CLASSES, VOID, Triple
 from clivage.rdf.turtle import Section, blocks
-from clivage.rdf.writing import iri_of, triples
+from clivage.rdf.writing import header, iri_of
 
 _SPDX = Namespace(namespaces.SPDX)
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
@@ -55,7 +55,7 @@ def _count(number: int) -> Literal:
 def _dataset(corpus: Corpus, count: int) -> Iterator[Triple]:
     node = URIRef(corpus.base)
     yield node, RDF.type, DCAT.Dataset
-    yield from (triple for triple in triples(corpus) if triple[0] == node)
+    yield from header(corpus)
     yield node, DCTERMS.conformsTo, URIRef(namespaces.CLV.rstrip("#"))
     yield node, VOID.uriSpace, Literal(corpus.base)
     for vocabulary in (CLV, namespaces.OA, namespaces.PROV, namespaces.SKOS, DCTERMS):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -91,7 +92,14 @@ def inspect(graph: Graph) -> tuple[Corpus, list[Problem]]:
     """
     reader = _Reader(graph)
     corpus = reader.corpus()
-    problems = [*reader.problems, *constraints.check(corpus)]
+    # There are no lines to point at: a problem names its subject instead.
+    broken = [
+        replace(one, what=f"{one.subject}: {one.what}" if one.subject else one.what)
+        for one in constraints.check(corpus)
+    ]
+    problems = [*reader.problems, *broken]
+    if reader.problems:  # of statements that cannot be read there may be many
+        problems = [one for one in problems if one.rule != "corpus-empty"]
     return corpus, sorted(set(problems), key=lambda one: (one.rule, one.subject, one.what))
 
 
@@ -101,7 +109,7 @@ class _Reader:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.problems: list[Problem] = []
-        nodes = _sorted(self._instances(CLV.Corpus))
+        nodes = [one for one in _sorted(self._instances(CLV.Corpus)) if isinstance(one, URIRef)]
         self.node = nodes[0] if nodes else None
         self.base = str(self.node) if self.node else _UNNAMED
 
@@ -121,7 +129,8 @@ class _Reader:
         read = [one for node in _sorted(statements) if (one := self._statement(node, passages))]
         self._edges(read)
         for node in (*statements, *self.actors):
-            if constraints.is_example(str(node)):
+            echo = str(node).startswith(self.base)
+            if not echo and constraints.is_example(str(node)):
                 self._say("corpus-base", node, "its IRI belongs to nobody")
         return Corpus(
             **header,
@@ -138,9 +147,9 @@ class _Reader:
         return {node for class_ in classes for node in self.graph.subjects(RDF.type, class_)}
 
     def _say(self, rule: str, node: Node, what: str, remedy: str = "") -> None:
-        if isinstance(node, BNode):
-            what = f"a blank node: {what}"
-        self.problems.append(Problem(rule, f"{self._short(node)}: {what}", remedy, str(node)))
+        # The name of a blank node is another one at each reading.
+        name = "a blank node" if isinstance(node, BNode) else self._short(node)
+        self.problems.append(Problem(rule, f"{name}: {what}", remedy, str(node)))
 
     def _short(self, node: Node) -> str:
         return str(node).removeprefix(self.base)
@@ -226,7 +235,6 @@ class _Reader:
         if self.node is None:
             labels = {"und": "Unnamed corpus"}
             return {"id": "unnamed", "base": self.base, "title": labels, "language": "und"}
-        issued = self._text(self.node, DCTERMS.issued)
         return {
             "id": re.split(r"[/#:]", self.base.rstrip("/#"))[-1],
             "base": self.base,
@@ -235,7 +243,7 @@ class _Reader:
             "licence": self._text(self.node, DCTERMS.license),
             "description": self._labels(self.node, DCTERMS.description),
             "publisher": self._text(self.node, DCTERMS.publisher),
-            "issued": datetime.date.fromisoformat(issued) if issued else None,
+            "issued": _day(self._text(self.node, DCTERMS.issued)),
         }
 
     def _coders(self) -> Iterator[Coder]:
@@ -430,6 +438,14 @@ class _Reader:
 
 def _id(thing: Actor | Coder | Issue | Source) -> str:
     return thing.id
+
+
+def _day(text: str) -> datetime.date | None:
+    """Return a day, or None for what others may give there, such as a year alone."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _bounds(when: str, otherwise: list[str | None]) -> list[str | None]:

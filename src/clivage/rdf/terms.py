@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeAlias
 
 from rdflib import Dataset, Graph, Namespace, URIRef
@@ -32,6 +33,23 @@ SIGN_CLASSES = {Sign.SUPPORT: CLV.Support, Sign.OPPOSITION: CLV.Opposition}
 
 #: The folders under a corpus's base IRI; each is also a prefix.
 FOLDERS = ("actor", "issue", "source", "statement", "coder", "graph")
+
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f]')
+
+
+def quoted(text: str) -> str:
+    """Return a text in quotation marks, as Turtle and N-Triples write it.
+
+    >>> quoted('He said "no"')
+    '"He said \\\\"no\\\\""'
+    """
+    return f'"{_ESCAPED.sub(_escape, text)}"'
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match[0]
+    return _ESCAPES.get(character) or f"\\u{ord(character):04X}"
 
 
 def prefixes(base: str) -> dict[str, str]:

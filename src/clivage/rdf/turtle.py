@@ -9,26 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeAlias, cast
 
 from rdflib import RDF, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from clivage import namespaces
 from clivage.model import Corpus, Statement, in_language
-from clivage.rdf.terms import CLV, Triple, prefixes
+from clivage.rdf.terms import CLV, Triple, prefixes, quoted
 from clivage.rdf.writing import iri_of, triples
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _RELATIVE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*/[A-Za-z0-9_./#=,-]+")
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f]')
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 REIFIES = URIRef(namespaces.RDF + "reifies")
 
+#: A value of a property.
+Value: TypeAlias = "Node | TripleTerm"
 #: What is said of one thing: property to values, both in order.
-Block = Mapping[URIRef, Sequence["Node | TripleTerm"]]
+Block: TypeAlias = Mapping[URIRef, Sequence[Value]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Names:
         self.used: set[str] = set()
         self._known: dict[URIRef, str] = {}
 
-    def term(self, node: Node | TripleTerm) -> str:
+    def term(self, node: Value) -> str:
         """Return a term in Turtle."""
         if isinstance(node, TripleTerm):
             parts = (self.term(part) for part in (node.subject, node.predicate, node.object))
@@ -86,10 +86,10 @@ class Names:
     def _literal(self, literal: Literal) -> str:
         if literal.datatype in (XSD.integer, XSD.boolean) and literal.value is not None:
             return str(literal)
-        quoted = f'"{_ESCAPED.sub(_escape, str(literal))}"'
+        text = quoted(str(literal))
         if literal.language:
-            return f"{quoted}@{literal.language}"
-        return f"{quoted}^^{self.term(literal.datatype)}" if literal.datatype else quoted
+            return f"{text}@{literal.language}"
+        return f"{text}^^{self.term(literal.datatype)}" if literal.datatype else text
 
     def block(self, subject: URIRef, block: Block) -> str:
         """Return all that is said of one thing."""
@@ -128,12 +128,8 @@ def dumps(
     return f"{comment}\n{names.header()}\n" + "\n".join(body)
 
 
-def asserted(corpus: Corpus, *, with_text: bool = False, reified: bool = False) -> list[Section]:
-    """Return what the author asserted, in sections.
-
-    Args:
-        reified: whether each statement also reifies its triple (RDF 1.2).
-    """
+def asserted(corpus: Corpus, *, with_text: bool = False) -> list[Section]:
+    """Return what the author asserted, in sections."""
     left = blocks(triples(corpus, with_text=with_text))
 
     def things(folder: str, ids: Iterable[str]) -> list[tuple[str, URIRef, Block]]:
@@ -149,16 +145,33 @@ def asserted(corpus: Corpus, *, with_text: bool = False, reified: bool = False) 
         Section("Issues", things("issue", corpus.issue)),
     ]
     # What is left are statements, each followed by the passages that it is the first to cite.
-    said = {iri_of(corpus, "statement", id): one for id, one in corpus.statement.items()}
-    statements: list[tuple[str, URIRef, Block]] = []
-    for node, block in left.items():
-        statement = said.get(node)
-        if statement is None:
-            statements.append(("", node, block))
-            continue
-        reification = {REIFIES: [_triple_term(corpus, statement)]} if reified else {}
-        statements.append((_spoken(corpus, statement), node, {**block, **reification}))
+    said = _nodes(corpus)
+    statements = [
+        (_spoken(corpus, said[node]) if node in said else "", node, block)
+        for node, block in left.items()
+    ]
     return [*sections, Section("Statements, in the order of the sources", statements)]
+
+
+def reified(corpus: Corpus, sections: Iterable[Section]) -> list[Section]:
+    """Return the same sections with statements that reify their triples (RDF 1.2)."""
+    said = _nodes(corpus)
+
+    def spoken(node: URIRef, block: Block) -> Block:
+        if node not in said:
+            return block
+        return {**block, REIFIES: [_triple_term(corpus, said[node])]}
+
+    return [
+        Section(
+            one.title, [(words, node, spoken(node, block)) for words, node, block in one.things]
+        )
+        for one in sections
+    ]
+
+
+def _nodes(corpus: Corpus) -> Mapping[URIRef, Statement]:
+    return {iri_of(corpus, "statement", one.id): one for one in corpus.statements}
 
 
 def derived(graph: Graph) -> list[Section]:
@@ -186,9 +199,9 @@ def _section(names: Names, section: Section) -> str:
     return "\n".join(parts)
 
 
-def blocks(triples: Iterable[Triple]) -> dict[URIRef, dict[URIRef, list[Node | TripleTerm]]]:
+def blocks(triples: Iterable[Triple]) -> dict[URIRef, dict[URIRef, list[Value]]]:
     """Group triples by subject and property, in the order in which they come."""
-    grouped: dict[URIRef, dict[URIRef, list[Node | TripleTerm]]] = {}
+    grouped: dict[URIRef, dict[URIRef, list[Value]]] = {}
     for subject, property_, value in triples:
         grouped.setdefault(subject, {}).setdefault(property_, []).append(value)
     return grouped
@@ -213,8 +226,3 @@ def _spoken(corpus: Corpus, statement: Statement) -> str:
 def _label(corpus: Corpus, id: str) -> str:
     thing = corpus.actor.get(id) or corpus.issue.get(id)
     return in_language(thing.labels, corpus.language) if thing else id
-
-
-def _escape(match: re.Match[str]) -> str:
-    character = match[0]
-    return _ESCAPES.get(character) or f"\\u{ord(character):04X}"

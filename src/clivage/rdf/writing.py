@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from rdflib import RDF, XSD, Dataset, Graph, Literal, URIRef
+from rdflib.term import Node
 
 from clivage import dates, identifiers
 from clivage.errors import DateError
@@ -26,6 +27,7 @@ from clivage.rdf.terms import (
     VOID,
     Triple,
     bind,
+    quoted,
 )
 
 
@@ -48,8 +50,22 @@ def to_graph(corpus: Corpus, *, with_text: bool = False) -> Graph:
 
 
 def ntriples(corpus: Corpus, *, with_text: bool = False) -> bytes:
-    """Return the same as UTF-8 N-Triples, in no particular order."""
-    return to_graph(corpus, with_text=with_text).serialize(format="nt11", encoding="utf-8")
+    """Return the same as UTF-8 N-Triples, in no particular order; a line may stand twice."""
+    lines = (
+        f"<{subject}> <{property_}> {_value(value)} .\n"
+        for subject, property_, value in triples(corpus, with_text=with_text)
+    )
+    return "".join(lines).encode()
+
+
+def _value(node: Node) -> str:
+    """Return a value in N-Triples."""
+    if not isinstance(node, Literal):
+        return f"<{node}>"
+    text = quoted(str(node))
+    if node.language:
+        return f"{text}@{node.language}"
+    return f"{text}^^<{node.datatype}>" if node.datatype else text
 
 
 def to_dataset(graphs: Mapping[str, bytes], base: str) -> Dataset:
@@ -71,7 +87,7 @@ def to_dataset(graphs: Mapping[str, bytes], base: str) -> Dataset:
 
 def triples(corpus: Corpus, *, with_text: bool = False) -> Iterator[Triple]:
     """Yield the triples of a corpus, thing by thing."""
-    yield from _corpus(corpus)
+    yield from header(corpus)
     for coder in corpus.coders:
         subject = iri_of(corpus, "coder", coder.id)
         yield subject, RDF.type, PROV.Agent
@@ -118,7 +134,8 @@ def _edtf(subject: URIRef, property_: URIRef, date: str) -> Iterator[Triple]:
         yield subject, property_, Literal(date, datatype=EDTF_TYPE)
 
 
-def _corpus(corpus: Corpus) -> Iterator[Triple]:
+def header(corpus: Corpus) -> Iterator[Triple]:
+    """Yield what is said of the corpus itself."""
     subject = URIRef(corpus.base)
     yield subject, RDF.type, CLV.Corpus
     yield subject, RDF.type, VOID.Dataset
