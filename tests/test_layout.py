@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clivage import coding, layout, network, view
-from clivage.analysis.camps import camps
+from clivage.analysis.camps import find_camps
 from clivage.layout import Place
 from clivage.model import Corpus, Labels
 from clivage.network import SignedNetwork
@@ -104,7 +104,8 @@ def test_hundreds_of_nodes_find_their_places() -> None:
     """Three hundred nodes with labels, none over another."""
     made = generated(300, 900)
     labels = [{"en": f"Actor number {number}"} for number in range(300)]
-    places = layout.places(made, camps(made).members, labels)
+    camps = [[made.number[id] for id in camp] for camp in find_camps(made).members]
+    places = layout.places(made, camps, labels)
     assert assert_nothing_overlaps(places, labels) == 300 * 299 / 2
 
 

@@ -42,11 +42,32 @@ def negative_cycles(
     ...     ring, np.ones(3, np.int64), free, chance, Deadline(1))]
     [[0, 1, 2]]
     """
-    frustrated = ties.frustrated(sides)
+    yield from _cheap(ties, ties.frustrated(sides), prices, rng, deadline, ties.size <= _SMALL)
+
+
+def cycles_with_one_opposition(
+    ties: Ties, sides: Sides, prices: Floats, rng: np.random.Generator, deadline: Deadline
+) -> Iterator[Int64]:
+    """Yield cycles with exactly one opposition that cost less than 1; see `negative_cycles`.
+
+    Args:
+        sides: one side for all; it is the opposition that closes a cycle.
+    """
+    yield from _cheap(ties, ties.frustrated(sides), prices, rng, deadline, False)
+
+
+def _cheap(
+    ties: Ties,
+    frustrated: NDArray[np.bool_],
+    prices: Floats,
+    rng: np.random.Generator,
+    deadline: Deadline,
+    double: bool,
+) -> Iterator[Int64]:
     if not frustrated.any():
         return
     lengths = prices + _SHORT * (1 + rng.random(len(prices)))
-    search = _Search(ties, frustrated, lengths, double=ties.size <= _SMALL)
+    search = _Search(ties, frustrated, lengths, double=double)
     for cycle in search.cycles(deadline):
         if prices[cycle].sum() < 1 - _SHORT:
             yield cycle

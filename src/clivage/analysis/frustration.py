@@ -172,22 +172,22 @@ def _result(
     value, bound = ties.cost(sides), min(search.bound, ties.cost(sides))
     frustrated = np.flatnonzero(ties.frustrated(sides)).tolist()
     return FrustrationIndex(
-        value=_number(value * signed.unit),
-        lower_bound=_number(bound * signed.unit),
+        value=number(value * signed.unit),
+        lower_bound=number(bound * signed.unit),
         gap=(value - bound) / value if value else 0.0,
         optimal=value == bound,
         unique=only,
         factions=_factions(signed, search),
-        frustrated_edges=tuple(_tie(signed, pair) for pair in frustrated),
+        frustrated_edges=tuple(frustrated_tie(signed, pair) for pair in frustrated),
         ties=len(ties),
-        ties_weight=_number(int(np.abs(ties.weight).sum()) * signed.unit),
+        ties_weight=number(int(np.abs(ties.weight).sum()) * signed.unit),
         status=status,
         definition=f"{DEFINITION}; {signed.definition}" if signed.definition else DEFINITION,
         seed=search.seed,
     )
 
 
-def _number(exact: Fraction | int) -> float:
+def number(exact: Fraction | int) -> float:
     """Return a weight as an int where it is whole."""
     return int(exact) if exact == int(exact) else float(exact)
 
@@ -206,12 +206,13 @@ def _factions(signed: SignedGraph, search: Minimum) -> tuple[tuple[str, ...], tu
     return (one, other) if len(one) >= len(other) else (other, one)
 
 
-def _tie(signed: SignedGraph, pair: int) -> FrustratedTie:
+def frustrated_tie(signed: SignedGraph, pair: int) -> FrustratedTie:
+    """Return a tie of a graph by its number."""
     weight = int(signed.weight[pair])
     return FrustratedTie(
         first=signed.nodes[signed.first[pair]],
         second=signed.nodes[signed.second[pair]],
         sign=1 if weight > 0 else -1,
-        weight=_number(abs(weight) * signed.unit),
+        weight=number(abs(weight) * signed.unit),
         statements=signed.statements_of(pair),
     )

@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clivage.analysis.clock import Deadline
-from clivage.analysis.cycles import negative_cycles
+from clivage.analysis.cycles import cycles_with_one_opposition, negative_cycles
 from clivage.analysis.short_cycles import short_cycles
 from clivage.analysis.ties import Int64, Sides, Ties
 
@@ -56,19 +56,30 @@ class Certificate:
         ties: the graph.
         starts, members: the cycles as CSR over the ties.
         amounts: of each cycle, in `_PARTS` of a unit, int64, at least 0.
+        one_opposition: whether each cycle has exactly one opposition, as bounds for more than
+            two groups need; else any odd number will do.
     """
 
     ties: Ties
     starts: Int64
     members: Int64
     amounts: Int64
+    one_opposition: bool = False
 
     @classmethod
-    def of_cycles(cls, ties: Ties, cycles: Sequence[Int64], amounts: Floats) -> Certificate:
+    def of_cycles(
+        cls,
+        ties: Ties,
+        cycles: Sequence[Int64],
+        amounts: Floats,
+        *,
+        one_opposition: bool = False,
+    ) -> Certificate:
         """Make a certificate of cycles and their amounts, rounded down."""
         starts = np.cumsum([0, *map(len, cycles)])
         members = np.concatenate([*cycles, np.zeros(0, np.int64)]).astype(np.int64)
-        return cls(ties, starts, members, np.floor(amounts * _PARTS).astype(np.int64))
+        whole = np.floor(amounts * _PARTS).astype(np.int64)
+        return cls(ties, starts, members, whole, one_opposition)
 
     def bound(self) -> float:
         """Return the lower bound, after checking that every cycle is negative and closed.
@@ -97,13 +108,21 @@ class Certificate:
         np.add.at(odd, cycle, (self.ties.weight[self.members] < 0).astype(np.int64))
         ends = np.concatenate([self.ties.first[self.members], self.ties.second[self.members]])
         met = np.unique(np.concatenate([cycle, cycle]) * self.ties.size + ends, return_counts=True)
-        return bool((odd % 2 == 1).all() and (met[1] % 2 == 0).all())
+        right = odd == 1 if self.one_opposition else odd % 2 == 1
+        return bool(right.all() and (met[1] % 2 == 0).all())
 
 
 class Packing:
-    """A packing of negative cycles that grows and improves."""
+    """A packing of negative cycles that grows and improves.
 
-    def __init__(self, ties: Ties, rng: np.random.Generator) -> None:
+    Args:
+        one_opposition: use only cycles with exactly one opposition; the sides are then always
+            one side for all.
+    """
+
+    def __init__(
+        self, ties: Ties, rng: np.random.Generator, *, one_opposition: bool = False
+    ) -> None:
         self.ties = ties
         self._rng = rng
         self._seen: set[bytes] = set()
@@ -111,7 +130,8 @@ class Packing:
         self._amounts: Floats = np.zeros(0)
         self._prices: Floats = np.zeros(len(ties))
         self._short_are_worth_it = ties.size > _SMALL
-        self.certificate = Certificate.of_cycles(ties, [], np.zeros(0))
+        self._one = one_opposition
+        self.certificate = Certificate.of_cycles(ties, [], np.zeros(0), one_opposition=self._one)
 
     @property
     def prices(self) -> Floats:
@@ -127,7 +147,7 @@ class Packing:
         Returns:
             The best bound so far, and whether new cycles were found.
         """
-        short, exact = short_cycles, negative_cycles
+        short, exact = short_cycles, cycles_with_one_opposition if self._one else negative_cycles
         new = self._look(short, sides, deadline) if self._short_are_worth_it else 0
         if new < _FEW * int(self.ties.frustrated(sides).sum()):
             self._short_are_worth_it = False
@@ -156,7 +176,9 @@ class Packing:
         crossing = csr_array((np.ones(len(members)), members, starts), shape=shape)
         best = self.certificate.bound()
         for amounts in self._iterate(crossing, deadline):
-            found = Certificate.of_cycles(self.ties, self._cycles, amounts)
+            found = Certificate.of_cycles(
+                self.ties, self._cycles, amounts, one_opposition=self._one
+            )
             if (bound := found.bound()) > best:
                 best, self.certificate = bound, found
 

@@ -34,9 +34,7 @@ def places(
         labels: the labels of each node; the longest is kept free.
         near: pairs of nodes that belong together although no statement joins them.
 
-    >>> import numpy as np
-    >>> none = np.array([], np.int32)
-    >>> places(SignedNetwork(("a",), frozenset(), none, none, none, none, ()), (), [{"en": "A"}])
+    >>> places(SignedNetwork.of_rows(["a"], [], [], []), (), [{"en": "A"}])
     (Place(x=0, y=0),)
     """
     boxes = [box(one) for one in labels]
@@ -81,12 +79,17 @@ def _drawn(
 
 
 def _scaled(points: Floats) -> Floats:
-    """Stretch points over a page of four to three with about the same room for each node."""
-    width = 155 * math.sqrt(max(len(points), 4))
+    """Stretch points over a page of four to three with about the same room for each node.
+
+    Not all the way: a thin network is not blown up to a page. Many nodes get more room, or
+    those in the middle would be pushed far from where they belong.
+    """
+    many = len(points) > _MOST_CHECKED
+    width = (200 if many else 155) * math.sqrt(max(len(points), 4))
     extent = np.maximum(np.ptp(points, axis=0), 1e-9)
-    wanted = np.array([width, width * 0.68])
-    # Not all the way: a thin network is not blown up to a page.
-    scaled: Floats = (points - points.min(axis=0)) * np.minimum(wanted / extent, 220.0)
+    stretch = np.array([width, width * 0.68]) / extent
+    most = 2 * float(stretch.min()) if many else 220.0
+    scaled: Floats = (points - points.min(axis=0)) * np.minimum(stretch, most)
     return scaled
 
 
