@@ -55,6 +55,8 @@ class Edge:
         id: ``torres.supports.debray``.
         weight: sum of the strengths of its statements, at least 1.
         statements: their ids, as one reads them.
+        contradicts: whether it contradicts the camps: opposition within one, or support that
+            leaves one.
     """
 
     id: str
@@ -63,6 +65,7 @@ class Edge:
     sign: Sign
     weight: int
     statements: tuple[str, ...]
+    contradicts: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +103,7 @@ def of(corpus: Corpus) -> View:
             _node(corpus, id, camp_of.get(number), places[number])
             for number, id in enumerate(signed.nodes)
         ),
-        edges=tuple(_edges(signed)),
+        edges=tuple(_edges(signed, camp_of)),
         camps=found,
     )
 
@@ -141,8 +144,10 @@ def _node(corpus: Corpus, id: str, camp: int | None, place: layout.Place) -> Nod
     )
 
 
-def _edges(signed: SignedNetwork) -> Iterator[Edge]:
+def _edges(signed: SignedNetwork, camp_of: Mapping[int, int]) -> Iterator[Edge]:
     for tie in signed.ties():
+        together = tie.holder in camp_of and camp_of[tie.holder] == camp_of.get(tie.target)
+        on_issue = tie.target in signed.issues
         holder, target, sign = signed.nodes[tie.holder], signed.nodes[tie.target], Sign(tie.sign)
         yield Edge(
             id=f"{holder}.{sign.verb}.{target}",
@@ -151,6 +156,7 @@ def _edges(signed: SignedNetwork) -> Iterator[Edge]:
             sign=sign,
             weight=tie.weight,
             statements=tie.statements,
+            contradicts=not on_issue and together != (sign is Sign.SUPPORT),
         )
 
 
@@ -238,6 +244,7 @@ def _edge_json(edge: Edge) -> dict[str, Any]:
         "sign": edge.sign.value,
         "weight": edge.weight,
         "statements": list(edge.statements),
+        "contradicts": edge.contradicts,
     }
 
 

@@ -8,6 +8,7 @@ function showFilters() {
     element("p", { class: "hint" }, word("thickness")),
     element("fieldset", {}, element("legend", {}, word("type")), TYPES.map(typeBox)),
     element("p", { class: "hint" }, campSample(), word("camps-meaning")),
+    contradictions(),
     choice("kind", word("kind"), word("all-kinds"), usedKinds()),
     choice("issue", word("by-issue"), word("all-issues"), knownIssues()),
     element("fieldset", {}, element("legend", {}, word("period")), day("from"), day("to"), undated()),
@@ -68,6 +69,15 @@ function day(name) {
   return element("label", { class: "field" }, word(name), input);
 }
 
+function contradictions() {
+  const onchange = (event) => change({ contradictions: event.target.checked });
+  const box = element("input", { type: "checkbox", name: "contradictions", onchange });
+  box.checked = state.contradictions;
+  const count = data.edges.filter((edge) => edge.contradicts).length;
+  return element("fieldset", {}, element("legend", {}, word("camps")),
+    element("label", {}, box, `${word("only-contradictions")} (${count})`));
+}
+
 function undated() {
   const onchange = (event) => change({ undated: event.target.checked });
   const box = element("input", { type: "checkbox", name: "undated", onchange });
@@ -76,7 +86,8 @@ function undated() {
 }
 
 function resetFilters() {
-  change({ signs: [...SIGNS], types: [...TYPES], kind: "", issue: "", from: "", to: "", undated: true });
+  change({ signs: [...SIGNS], types: [...TYPES], kind: "", issue: "", from: "", to: "", undated: true,
+    contradictions: false });
 }
 
 const sample = (width, ...children) =>

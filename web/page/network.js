@@ -35,6 +35,7 @@ const nodePasses = (node) => state.types.includes(node.type);
 function edgePasses(edge) {
   const ends = [nodes.get(edge.from), nodes.get(edge.to)];
   if (!ends.every(nodePasses)) return false;
+  if (state.contradictions && !edge.contradicts) return false;
   if (state.kind && !ends.some((node) => node.kind === state.kind)) return false;
   return edge.statements.some((id) => statementPasses(statements.get(id)));
 }

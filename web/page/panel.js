@@ -148,11 +148,23 @@ function overview() {
       element("div", {}, element("dt", {}, name), element("dd", {}, String(value))))),
     camps,
     loose.length ? members(word("unaligned"), loose, 0) : null,
+    contradicting(),
     data.sources.map(sourceFacts),
     data.corpus.publisher ? element("p", { class: "hint" }, colon(word("publisher")), data.corpus.publisher) : null,
     data.corpus.licence
       ? element("p", { class: "hint" }, colon(word("licence")), outside({ iri: data.corpus.licence })) : null,
   ].flat(), []];
+}
+
+/** What the camps cannot explain: opposition within one, support that leaves one. */
+function contradicting() {
+  const found = data.edges.filter((edge) => edge.contradicts);
+  if (!found.length) return null;
+  const line = (edge) => element("li", {}, element("button",
+    { type: "button", class: "name", onclick: () => chooseEdge(edge.id) }, edgeClaim(edge)));
+  return element("section", { class: "camp" }, element("h3", {}, word("contradictions")),
+    element("p", { class: "hint" }, word("contradictions-meaning")),
+    element("ul", { class: "names" }, found.map(line)));
 }
 
 function members(title, ids, camp) {

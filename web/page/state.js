@@ -34,6 +34,7 @@ function readAddress() {
     from: day("from"),
     to: day("to"),
     undated: asked.get("undated") !== "no",
+    contradictions: asked.get("contradictions") === "only",
   });
 }
 
@@ -49,6 +50,7 @@ function writeAddress(asNewPage) {
   if (state.signs.length < SIGNS.length) said.set("signs", state.signs.join(" "));
   if (state.types.length < TYPES.length) said.set("types", state.types.join(" "));
   if (!state.undated) said.set("undated", "no");
+  if (state.contradictions) said.set("contradictions", "only");
   const address = `#${said}`;
   if (address === (location.hash || "#")) return;
   if (asNewPage) history.pushState(null, "", address);
