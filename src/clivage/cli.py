@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec
+from typing import Any, ParamSpec
 
 import click
 
@@ -263,3 +263,78 @@ def schema(corpus: Path | None) -> None:
         raise CorpusError(reading.errors)
     document = schemas.json_schema(reading.corpus)
     click.echo(json.dumps(document, indent=1, ensure_ascii=False))
+
+
+@main.command()
+@click.argument("corpus", required=False, type=click.Path(path_type=Path))
+@click.option("-m", "--measure", "measures", multiple=True, help="Only this part; repeatable.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "html"]),
+    help="How to write the report.  [default: by the output's ending, else text]",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File, instead of printing.")
+@click.option(
+    "--rule",
+    type=click.Choice(["sum", "drop", "majority", "latest"]),
+    default="sum",
+    show_default=True,
+    help="How statements on one pair are merged.",
+)
+@click.option("--camps", "most", type=click.IntRange(0), help="Most camps.  [default: any number]")
+@click.option(
+    "--slack",
+    type=click.IntRange(0),
+    default=1,
+    show_default=True,
+    help="What nearly as good may cost more.",
+)
+@click.option(
+    "--period",
+    type=click.Choice(["year", "half-year", "quarter", "month", "day"]),
+    default="year",
+    show_default=True,
+    help="Length of the windows of time.",
+)
+@click.option("--blocks", type=click.IntRange(1), help="Blocks of a blockmodel.")
+@click.option(
+    "--time-limit", type=click.FloatRange(0), default=60.0, show_default=True, help="Seconds."
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Of every random start.")
+@click.option("--language", default="", help="Language of names, such as en.")
+@click.option("--list", "list_", is_flag=True, help="List the parts of a report.")
+@_refusing
+def analyze(
+    corpus: Path | None,
+    measures: tuple[str, ...],
+    format_: str | None,
+    output: Path | None,
+    list_: bool,
+    language: str,
+    **options: Any,  # noqa: ANN401
+) -> None:
+    """Report who is in which camp, how tense it is, and who holds it together.
+
+    CORPUS may be a table too: a CSV file with columns source, target and sign.
+
+    \b
+    clivage analyze -o report.html
+    clivage analyze --measure frustration edges.csv
+    """
+    from clivage import __version__, build, report
+
+    if list_:
+        console.measures()
+        return
+    if unknown := [name for name in measures if name not in report.SECTIONS]:
+        raise click.UsageError(f"{unknown[0]!r} is not one of {', '.join(report.SECTIONS)}.")
+    form = report.form_of(format_, output)
+    chosen = report.Options.of_words(**options)
+    study = report.Study(report.subject_at(corpus, language=language), chosen)
+    text = report.write(study, measures or report.WHOLE, form, version=__version__)
+    if output:
+        build.write_all({output: text})
+        click.echo(f"wrote {output}")
+    else:
+        console.report(text, form)

@@ -14,6 +14,7 @@ from clivage.errors import ClivageError, CorpusError, Problem, Severity
 if TYPE_CHECKING:
     from clivage.answer import Answer
     from clivage.build import Built, Progress
+    from clivage.report import Form
 
 #: Characters that would steer a terminal, break its line, or turn its text around.
 _UNSAFE = dict.fromkeys(
@@ -93,6 +94,24 @@ def questions() -> None:
 
     known = query.questions().values()
     table(("question", "what it asks"), ((one.usage, one.asks) for one in known))
+
+
+def measures() -> None:
+    """Print the parts of a report."""
+    from clivage import report
+
+    rows = [(name, (section.__doc__ or "").partition("\n")[0]) for name, section in
+            report.SECTIONS.items()]  # fmt: skip
+    table(("measure", "what it does"), rows)
+
+
+def report(text: str, form: Form) -> None:
+    """Print a report; what a person reads cannot steer the terminal."""
+    from clivage.report import Form
+
+    if form is Form.TEXT:
+        text = "\n".join(map(safe, text.split("\n")))
+    sys.stdout.buffer.write(text.encode())
 
 
 def built(what: Built, store: str = "") -> None:

@@ -8,13 +8,10 @@ See docs/decisions/ for the measurements.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from clivage import layout, marks, resources, view
+from clivage import layout, marks, pages, resources, view
 from clivage.model import in_language
 from clivage.view import Edge, Node, View
 
@@ -50,17 +47,17 @@ def html(view: View, *, language: str = "") -> str:
     (True, False)
     """
     network = _network(view)
-    style, script, library = _style(), _script(), _library()
+    style, script, library = pages.style("page.css"), _script(), _library()
     spoken = language or view.corpus.language
-    network.templateEnv = _environment()
+    network.templateEnv = pages.environment()
     network.templateEnv.globals.update(
         title=in_language(view.corpus.title, spoken),
         language=spoken,
         no_script=marks.words(spoken)["no-script"],
-        policy=_policy(style, (library, script)),
-        style=_verbatim(style),
-        library=_verbatim(library),
-        script=_verbatim(script),
+        policy=pages.policy(style, (library, script)),
+        style=pages.verbatim(style),
+        library=pages.verbatim(library),
+        script=pages.verbatim(script),
         data=_data(view, language),
         drawing_options=network.options,
     )
@@ -105,54 +102,6 @@ def _data(view_: View, language: str) -> dict[str, Any]:
         "language": language.partition("-")[0],
         "widest": layout.WIDEST,
     }
-
-
-def _environment() -> Any:  # noqa: ANN401
-    from jinja2 import Environment, FileSystemLoader
-
-    loader = FileSystemLoader(resources.web())
-    return Environment(loader=loader, autoescape=True, keep_trailing_newline=True)
-
-
-def _verbatim(text: str) -> Any:  # noqa: ANN401
-    """Let a text of our own, or of vis-network, into the page as it is."""
-    from markupsafe import Markup
-
-    if "</script" in text or "</style" in text:
-        raise ValueError("a script or style would end before its end")
-    return Markup(text)
-
-
-def _policy(style: str, scripts: tuple[str, ...]) -> str:
-    """Return a content security policy that allows these texts and nothing else."""
-    allowed = " ".join(_digest(script) for script in scripts)
-    return (
-        f"default-src 'none'; script-src {allowed}; style-src {_digest(style)};"
-        " img-src data:; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _digest(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def _style() -> str:
-    light, dark = "".join(_variables("light")), "".join(_variables("dark"))
-    return (
-        f":root{{color-scheme:light;{light}}}"
-        f"@media screen and (prefers-color-scheme:dark)"
-        f"{{:root:not([data-theme=light]){{color-scheme:dark;{dark}}}}}"
-        f"@media screen{{:root[data-theme=dark]{{color-scheme:dark;{dark}}}}}\n"
-    ) + _read("page.css")
-
-
-def _variables(scheme: str) -> Iterator[str]:
-    for name, value in marks.colours(scheme).items():
-        if isinstance(value, str):
-            yield f"--{name}:{value};"
-        else:
-            for number, one in enumerate(value, 1):
-                yield f"--{name.removesuffix('s')}-{number}:{one};"
 
 
 def _script() -> str:

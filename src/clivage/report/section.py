@@ -1,0 +1,78 @@
+"""What a report is made of: sections of sentences, tables and quotations, before any layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from clivage.report.study import Quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a header; the cells are texts."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence on two actors, and the quotations behind it.
+
+    Attributes:
+        sign: +1 support, -1 opposition, 0 both.
+        quotations: each with the sign of the statement that rests on it.
+    """
+
+    sentence: str
+    sign: int
+    quotations: tuple[tuple[int, Quotation], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One part of a report.
+
+    Attributes:
+        name: what ``clivage analyze --measure`` calls it.
+        definitions: what was measured and how, in words.
+    """
+
+    name: str
+    title: str
+    sentences: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    definitions: tuple[str, ...] = ()
+
+
+def listed(names: list[str]) -> str:
+    """Return names as one lists them in a sentence.
+
+    >>> listed(["the army", "the right", "the MNR"]), listed([])
+    ('the army, the right and the MNR', 'nobody')
+    """
+    if len(names) < 2:
+        return names[0] if names else "nobody"
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def counted(number: float, noun: str, plural: str = "") -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "tie"), counted(2, "opposition")
+    ('1 tie', '2 oppositions')
+    """
+    return f"{shown(number)} {noun if number == 1 else plural or noun + 's'}"
+
+
+def shown(number: float | None) -> str:
+    """Return a number as a reader wants it: whole where it is whole, else to three decimals.
+
+    >>> shown(1200), shown(0.5), shown(None)
+    ('1,200', '0.500', '–')
+    """
+    if number is None:
+        return "–"
+    return f"{int(number):,}" if number == int(number) else f"{number:,.3f}"

@@ -1,0 +1,232 @@
+"""What is analysed, how, and every measure of it, each computed once and only when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from clivage import corpora, network
+from clivage.analysis import (
+    balance,
+    blockmodel,
+    brokerage,
+    centrality,
+    periods,
+    position,
+    scenarios,
+    triads,
+)
+from clivage.analysis.camps import Camps, find_camps
+from clivage.analysis.frustration import FrustrationIndex, frustration_index
+from clivage.analysis.stability import Stability, find_stability
+from clivage.analysis.windows import Period
+from clivage.model import Actor, Corpus, Issue, in_language
+from clivage.network import Merge, SignedGraph, SignedNetwork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a study is made; it is printed with the results.
+
+    Attributes:
+        rule: how several statements on one pair are merged.
+        most: how many camps there may be; any number when None.
+        slack: how much more frustration than the least is nearly as good.
+        time_limit: seconds for the frustration index; None for no limit.
+        period: length of the windows of time.
+        blocks: how many blocks a blockmodel has; as many as there are camps when None.
+        seed: of every random start.
+    """
+
+    rule: Merge = Merge.SUM
+    most: int | None = None
+    slack: int = 1
+    time_limit: float | None = 60.0
+    period: Period = Period.YEAR
+    blocks: int | None = None
+    seed: int = 0
+
+    @classmethod
+    def of_words(cls, *, rule: str, period: str, **more: Any) -> Options:  # noqa: ANN401
+        """Return options as the command line names them.
+
+        >>> Options.of_words(rule="drop", period="month", seed=3).rule
+        <Merge.DROP: 'drop'>
+        """
+        return cls(rule=Merge(rule), period=Period(period), **more)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """What a statement rests on: the words, and the place they stand at."""
+
+    words: str
+    place: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """A network to study, with the names and the words that a reader wants to see.
+
+    Attributes:
+        title: what it is called.
+        labels: what each actor and issue is called; its id where it has no label.
+        quotations: for each statement id the passages that it rests on; none for a bare table.
+        corpus: where it comes from, or None for a table.
+    """
+
+    title: str
+    network: SignedNetwork
+    labels: Mapping[str, str] = field(default_factory=dict)
+    quotations: Mapping[str, tuple[Quotation, ...]] = field(default_factory=dict)
+    corpus: Corpus | None = None
+
+    @cached_property
+    def sign_of(self) -> dict[str, int]:
+        """The sign of each statement."""
+        return dict(zip(self.network.statements, self.network.sign.tolist(), strict=True))
+
+    def name(self, id: str) -> str:
+        """Return what an actor or issue is called."""
+        return self.labels.get(id, id)
+
+
+def of_corpus(corpus: Corpus, *, language: str = "") -> Subject:
+    """Return a corpus as a subject, its names in a language."""
+    spoken = language or "en"  # as the sentences of a report
+    things: dict[str, Actor | Issue] = {**corpus.actor, **corpus.issue}
+    return Subject(
+        title=in_language(corpus.title, spoken),
+        network=network.of(corpus),
+        labels={id: in_language(thing.labels, spoken) for id, thing in things.items()},
+        quotations={
+            one.id: tuple(
+                Quotation(passage.exact, f"{passage.source}, {passage.start}–{passage.end}")
+                for passage in one.evidence
+            )
+            for one in corpus.statements
+        },
+        corpus=corpus,
+    )
+
+
+def subject_at(path: Path | None, *, language: str = "") -> Subject:
+    """Return what is at a path as a subject: a corpus, a store, RDF, or a table (``.csv``).
+
+    Raises:
+        CorpusError, OntologyError: as `clivage.corpora.load`.
+        NetworkError: when a table cannot be read.
+    """
+    if path is not None and path.suffix.lower() == ".csv":
+        return of_table(path)
+    return of_corpus(corpora.load(corpora.locate(path)), language=language)
+
+
+def of_table(path: Path) -> Subject:
+    """Return a table of signed edges as a subject; its edges rest on no quotation."""
+    return Subject(title=path.name, network=network.from_csv(path))
+
+
+class Study:
+    """Every measure of a subject."""
+
+    def __init__(self, subject: Subject, options: Options) -> None:
+        self.subject = subject
+        self.options = options
+
+    @cached_property
+    def graph(self) -> SignedGraph:
+        """The actors with at most one tie a pair."""
+        return network.merge(self.subject.network, self.options.rule)
+
+    @cached_property
+    def frustration(self) -> FrustrationIndex:
+        """How far two sides are from explaining all ties."""
+        limit, seed = self.options.time_limit, self.options.seed
+        return frustration_index(self.graph, time_limit=limit, seed=seed)
+
+    @cached_property
+    def camps(self) -> Camps:
+        """Who stands with whom."""
+        return find_camps(self.graph, most=self.options.most)
+
+    @cached_property
+    def stability(self) -> Stability:
+        """How firm the camps are."""
+        return find_stability(self.graph, slack=self.options.slack, seed=self.options.seed)
+
+    @cached_property
+    def census(self) -> triads.TriadCensus:
+        """Triangles by sign."""
+        return triads.triad_census(self.graph)
+
+    @cached_property
+    def directed_census(self) -> triads.DirectedTriadCensus:
+        """Directed triples by sign."""
+        rule = self.options.rule
+        return triads.directed_triad_census(self.subject.network, rule=rule)
+
+    @cached_property
+    def triangle_balance(self) -> balance.TriangleBalance:
+        """Share of balanced triangles."""
+        return balance.balance_by_triangles(self.graph)
+
+    @cached_property
+    def walk_balance(self) -> balance.WalkBalance:
+        """Balance by closed walks."""
+        return balance.balance_by_walks(self.graph, seed=self.options.seed)
+
+    @cached_property
+    def frustration_balance(self) -> balance.FrustrationBalance:
+        """Balance by frustration."""
+        return balance.balance_by_frustration(self.frustration)
+
+    @cached_property
+    def degrees(self) -> position.Degrees:
+        """Ties of each actor by sign and direction."""
+        return position.degrees(self.subject.network, rule=self.options.rule)
+
+    @cached_property
+    def pn_index(self) -> centrality.Scores:
+        """Status with opposition."""
+        return centrality.pn_index(self.graph)
+
+    @cached_property
+    def brokers(self) -> brokerage.Brokers:
+        """Who stands between the camps."""
+        return brokerage.brokers(self.graph, self.camps.members)
+
+    @cached_property
+    def frontier(self) -> position.Frontier:
+        """Whose ties contradict the camps most."""
+        return position.frontier(self.graph, self.camps.members)
+
+    @cached_property
+    def isolates(self) -> position.Isolates:
+        """Who has no tie."""
+        return position.isolates(self.subject.network, rule=self.options.rule)
+
+    @cached_property
+    def over_time(self) -> periods.OverTime:
+        """How all this changes."""
+        return periods.over_time(
+            self.subject.network, period=self.options.period, rule=self.options.rule
+        )
+
+    @cached_property
+    def what_if(self) -> scenarios.WhatIf | None:
+        """Which conclusions survive when something is left out; None for a table."""
+        corpus = self.subject.corpus
+        return scenarios.what_if(corpus, rule=self.options.rule) if corpus else None
+
+    @cached_property
+    def blocks(self) -> blockmodel.Blockmodel | None:
+        """Blocks of actors; None where fewer than two actors have ties."""
+        tied = len(set(self.graph.first.tolist()) | set(self.graph.second.tolist()))
+        if tied < 2:
+            return None
+        blocks = self.options.blocks or min(tied, max(2, len(self.camps.members)))
+        return blockmodel.signed_blockmodel(self.graph, blocks, seed=self.options.seed)
