@@ -48,6 +48,8 @@ DEFINITION: Final = (
     "groups joined by support that leave the least weight of ties frustrated (opposition within a"
     " camp, support that leaves one); an actor that would be alone is unaligned"
 )
+#: Parts with at most so many actors are searched before anything else.
+_FEW: Final = 12
 #: Rounds of packing that the bound of a part without an exact answer is worth.
 _ROUNDS: Final = 15
 
@@ -161,12 +163,16 @@ class _Part:
         contrary = any(weight < 0 for near in self.weights.values() for weight in near.values())
         if not contrary:
             return _Answer(dict.fromkeys(self.actors, 0), 0, 0)
-        known, proved = local_search(self.actors, self.weights), False
-        if self._search:
-            known, proved = self._search.best(known)
-        known = tidy(known, self.weights)
+        known = tidy(local_search(self.actors, self.weights), self.weights)
         cost = frustration(known, self.weights)
-        return _Answer(known, cost, cost if proved else self._packed(cost))
+        # For few actors the search is quicker than the packing, for more the packing often does.
+        bound = self._packed(cost) if len(self.actors) > _FEW else 0
+        if bound < cost and self._search:
+            known, proved = self._search.best(known)
+            known = tidy(known, self.weights)
+            cost = frustration(known, self.weights)
+            bound = cost if proved else self._packed(cost)
+        return _Answer(known, cost, bound)
 
     def _with_at_most(self, most: int) -> _Answer:
         free = self.free()

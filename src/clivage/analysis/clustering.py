@@ -20,7 +20,7 @@ from clivage.network import SignedGraph
 
 #: How many partial partitions the exact search looks at in one part before it gives up. A
 #: count and not a time: the answer must not depend on the machine.
-MOST_STEPS: Final = 100_000
+MOST_STEPS: Final = 30_000
 #: Parts with more actors than this are not searched exactly.
 MOST_ACTORS: Final = 60
 

@@ -21,7 +21,7 @@ import numpy as np
 
 from clivage.analysis.clock import Deadline
 from clivage.analysis.minimum import Minimum
-from clivage.analysis.ties import Ties
+from clivage.analysis.ties import Sides, Ties
 from clivage.network import Merge, SignedGraph, signed_graph
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Status(Enum):
     def meaning(self) -> str:
         """The status in words."""
         return {
-            Status.OPTIMAL: "proved: no two sides cost less",
+            Status.OPTIMAL: "it is proved that no two sides cost less",
             Status.TIME_LIMIT: "the time was up; the value lies between the bounds",
             Status.INTERRUPTED: "interrupted; the value lies between the bounds",
             Status.OPEN: "no proof was found; the value lies between the bounds",
@@ -143,9 +143,11 @@ def frustration_index(
     deadline = Deadline(time_limit)
     search = Minimum(ties, seed, deadline)
     interrupted = not _finished(search.run)
-    cost, bound = ties.cost(search.sides), search.bound
-    only = search.unique() if unique and cost == bound and not interrupted else None
-    return _result(signed, search, only, _status(cost == bound, interrupted, deadline))
+    sides, bound = search.sides, search.bound
+    met = ties.cost(sides) == bound
+    only = search.unique() if unique and met and not interrupted else None
+    status = _status(met, interrupted, deadline)
+    return _result(signed, ties, sides, bound=bound, unique=only, status=status, seed=seed)
 
 
 def _finished(run: Callable[[], None]) -> bool:
@@ -166,24 +168,30 @@ def _status(met: bool, interrupted: bool, deadline: Deadline) -> Status:
 
 
 def _result(
-    signed: SignedGraph, search: Minimum, only: bool | None, status: Status
+    signed: SignedGraph,
+    ties: Ties,
+    sides: Sides,
+    *,
+    bound: int,
+    unique: bool | None,
+    status: Status,
+    seed: int,
 ) -> FrustrationIndex:
-    ties, sides = search.ties, search.sides
-    value, bound = ties.cost(sides), min(search.bound, ties.cost(sides))
+    value = ties.cost(sides)
     frustrated = np.flatnonzero(ties.frustrated(sides)).tolist()
     return FrustrationIndex(
         value=number(value * signed.unit),
         lower_bound=number(bound * signed.unit),
         gap=(value - bound) / value if value else 0.0,
         optimal=value == bound,
-        unique=only,
-        factions=_factions(signed, search),
+        unique=unique,
+        factions=_factions(signed, ties, sides),
         frustrated_edges=tuple(frustrated_tie(signed, pair) for pair in frustrated),
         ties=len(ties),
         ties_weight=number(int(np.abs(ties.weight).sum()) * signed.unit),
         status=status,
         definition=f"{DEFINITION}; {signed.definition}" if signed.definition else DEFINITION,
-        seed=search.seed,
+        seed=seed,
     )
 
 
@@ -192,9 +200,11 @@ def number(exact: Fraction | int) -> float:
     return int(exact) if exact == int(exact) else float(exact)
 
 
-def _factions(signed: SignedGraph, search: Minimum) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _factions(
+    signed: SignedGraph, ties: Ties, sides: Sides
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return both sides, those of every connected part turned so that its first node is on one."""
-    sides, component = search.sides, search.ties.components()
+    component = ties.components()
     _, first = np.unique(component, return_index=True)
     turned = sides * sides[first[component]]
     tied = np.zeros(len(signed.nodes), np.bool_)

@@ -144,12 +144,12 @@ class SignedNetwork:
     @cached_property
     def by_holder(self) -> tuple[Int32, Int32]:
         """The rows of each holder as CSR: ``rows[starts[a]:starts[a + 1]]`` are those of *a*."""
-        return _grouped(self.holder, len(self.nodes))
+        return grouped(self.holder, len(self.nodes))
 
     @cached_property
     def by_target(self) -> tuple[Int32, Int32]:
         """The rows of each target, as in `by_holder`."""
-        return _grouped(self.target, len(self.nodes))
+        return grouped(self.target, len(self.nodes))
 
     @cached_property
     def is_issue(self) -> NDArray[np.bool_]:
@@ -244,7 +244,8 @@ def _filled(values: Iterable[int] | None, otherwise: int, rows: int) -> Int32:
     return np.fromiter(values, np.int32, rows)
 
 
-def _grouped(key: Int32, groups: int) -> tuple[Int32, Int32]:
+def grouped(key: Int32, groups: int) -> tuple[Int32, Int32]:
+    """Return rows by group as CSR: ``rows[starts[g]:starts[g + 1]]`` are those of group *g*."""
     rows = np.argsort(key, kind="stable").astype(np.int32)
     starts = np.zeros(groups + 1, np.int32)
     np.cumsum(np.bincount(key, minlength=groups), out=starts[1:])

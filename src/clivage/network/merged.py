@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from clivage.network.columns import Int32, Int64, SignedNetwork
+from clivage.network.columns import Int32, Int64, SignedNetwork, grouped
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -110,7 +110,14 @@ class SignedGraph:
 
     def statements_of(self, pair: int) -> tuple[str, ...]:
         """Return the ids of the statements that a tie rests on."""
-        return tuple(self.statements[row] for row in np.flatnonzero(self.pair == pair).tolist())
+        starts, rows = self._rows_by_pair
+        return tuple(self.statements[row] for row in rows[starts[pair] : starts[pair + 1]].tolist())
+
+    @cached_property
+    def _rows_by_pair(self) -> tuple[Int32, Int32]:
+        kept = np.flatnonzero(self.pair >= 0)
+        starts, rows = grouped(self.pair[kept], len(self))
+        return starts, kept[rows].astype(np.int32)
 
 
 def merge(network: SignedNetwork, rule: Merge = Merge.SUM, *, weighted: bool = True) -> SignedGraph:
