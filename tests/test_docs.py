@@ -61,7 +61,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize(("document", "count"), [(README, 10), (GUIDE, 7)], ids=["README", "guide"])
+@pytest.mark.parametrize(("document", "count"), [(README, 12), (GUIDE, 7)], ids=["README", "guide"])
 def test_the_commands_of_a_page_run(document: Path, count: int, checkout: Path) -> None:
     """Typed one after the other, each succeeds and answers something."""
     typed = commands(document)
@@ -126,12 +126,12 @@ def run_python(block: str, names: dict[str, Any], checked: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("document", "count", "values"),
-    [(README, 1, 0), (DOCS / "python.md", 4, 2)],
-    ids=["README", "docs"],
+    ("document", "count", "values", "edges"),
+    [(README, 1, 0, 35), (DOCS / "python.md", 4, 2, 35), (DOCS / "analysis.md", 1, 1, 3)],
+    ids=["README", "python", "analysis"],
 )
 def test_the_python_of_a_page_runs(
-    document: Path, count: int, values: int, monkeypatch: pytest.MonkeyPatch
+    document: Path, count: int, values: int, edges: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Typed one after the other, the blocks run, and the values that they show are right."""
     monkeypatch.chdir(ROOT)
@@ -142,7 +142,7 @@ def test_the_python_of_a_page_runs(
     for block in found:
         run_python(block, names, checked)
     assert len(checked) == values
-    assert names["graph"].number_of_edges() > 10
+    assert names["graph"].number_of_edges() == edges
 
 
 def test_every_function_of_the_library_is_documented() -> None:
@@ -182,7 +182,7 @@ def test_every_link_leads_somewhere(document: Path) -> None:
 
 def test_there_are_links_to_check() -> None:
     """The README leads to every page of docs/."""
-    assert len(links(README)) == 13
+    assert len(links(README)) == 14
     assert {page.name for page in DOCS.glob("*.md")} <= {Path(link).name for link in links(README)}
     assert [link for link in links(GUIDE) if "#" in link] == ["../ontology/index.html#relations"]
 
@@ -315,7 +315,7 @@ def test_there_are_terms_to_check() -> None:
     found = names(DOCS / "ontology.md")
     assert len({name for prefix, name in found if prefix == "clv"}) > 30
     assert ("clv", "opposes") in names(README)
-    folders = {"actor", "coder", "issue", "source", "statement"}
+    folders = {"actor", "analysis", "coder", "finding", "issue", "source", "statement"}
     elsewhere = {"my", "file"}  # the foreign corpus of the page, and file:line
     used = {prefix for page in PAGES for prefix, _ in names(page)}
     assert used <= set(prefixes()) | folders | elsewhere
@@ -324,6 +324,7 @@ def test_there_are_terms_to_check() -> None:
 def test_every_rule_that_a_page_quotes_exists() -> None:
     """A rule is known by its id."""
     sorts = "corpus|actor|issue|identity|source|passage|statement|edge"
+    sorts += "|analysis|finding|camp|measurement|hypothesis"
     quoted = {
         rule for page in PAGES for rule in re.findall(rf"`((?:{sorts})-[a-z-]+)`", prose(page))
     }
