@@ -14,6 +14,7 @@ BASE = "https://w3id.org/clivage/test/"
 
 _PREFIXES = {
     **{folder: f"{BASE}{folder}/" for folder in ("actor", "coder", "issue", "source", "statement")},
+    **{folder: f"{BASE}{folder}/" for folder in ("analysis", "finding")},
     "clv": "https://w3id.org/clivage/ns#",
     "dcterms": "http://purl.org/dc/terms/",
     "edtf": "http://id.loc.gov/datatypes/edtf/",
@@ -28,6 +29,8 @@ _CORPUS = f"<{BASE}>"
 _PASSAGE = f"<{BASE}source/chronicle#char=14,55>"
 _QUOTE = f"<{BASE}source/chronicle#quote=14,55>"
 _POSITION = f"<{BASE}source/chronicle#position=14,55>"
+_SOFTWARE = f"<{BASE}software/counting-by-hand>"
+_MOST = f"<{BASE}analysis/camps/most>"
 
 
 def _delete(subject: str, property_: str) -> str:
@@ -173,6 +176,45 @@ SEEDS: dict[str, str] = {
     "edge-evidence/author": _insert("clv:author", "clv:supports", "actor:council"),
 }
 
+#: The same for findings and hypotheses, of which the shapes alone speak: to whoever reads a corpus
+#: they are no part of it.
+FINDING_SEEDS: dict[str, str] = {
+    "analysis-provenance": _delete("analysis:camps", "prov:used"),
+    "analysis-provenance/corpus": _set("analysis:camps", "prov:used", "actor:guild"),
+    "analysis-provenance/software": _delete("analysis:camps", "prov:wasAssociatedWith"),
+    "analysis-provenance/version": _delete(_SOFTWARE, "schema:softwareVersion"),
+    "analysis-provenance/definition": _delete("analysis:camps", "skos:definition"),
+    "analysis-provenance/moment": _set("analysis:camps", "prov:endedAtTime", '"lately"'),
+    "analysis-provenance/day": _insert(
+        "analysis:camps", "dcterms:created", '"1902-01-01"^^xsd:date'
+    ),
+    "analysis-parameter": _delete(_MOST, "schema:value"),
+    "analysis-parameter/name": _delete(_MOST, "schema:propertyID"),
+    "analysis-parameter/literal": _set("analysis:camps", "clv:parameter", '"most=1"'),
+    "finding-analysis": _delete("finding:camp-1", "prov:wasGeneratedBy"),
+    "finding-analysis/two": _insert("finding:camp-1", "prov:wasGeneratedBy", "analysis:other"),
+    "finding-analysis/apart": _insert("finding:camps-frustration", "a", "clv:Issue"),
+    "finding-statement": _insert("finding:camps-frustration", "clv:restsOn", "actor:guild"),
+    "camp-member": "DELETE DATA { finding:camp-1 clv:member actor:ferry-woman }",
+    "camp-member/issue": _insert("finding:camp-1", "clv:member", "issue:bridge"),
+    "measurement-measure": _delete("finding:camps-frustration", "clv:measure"),
+    "measurement-measure/scheme": _set("finding:camps-frustration", "clv:measure", "clv:mode-deed"),
+    "measurement-value": _delete("finding:camps-frustration", "clv:value"),
+    "measurement-value/word": _set("finding:camps-frustration", "clv:value", "0"),
+    "measurement-proof": _delete("finding:camps-frustration", "clv:proved"),
+    "measurement-proof/bound": _delete("finding:camps-frustration", "clv:lowerBound"),
+    "measurement-proof/open": _set("finding:camps-frustration", "clv:value", "2.0"),
+    "measurement-proof/above": _set("finding:camps-frustration", "clv:lowerBound", "1.0"),
+    "hypothesis-pair": "DELETE DATA { actor:bargemen clv:opposes actor:guild }",
+    "hypothesis-pair/tied": _insert("actor:guild", "clv:possibleAllyOf", "actor:ferry-woman")
+    + " ; "
+    + _insert("actor:ferry-woman", "clv:possibleAllyOf", "actor:guild"),
+    "hypothesis-pair/one-way": """
+        DELETE DATA { actor:bargemen clv:possibleAllyOf actor:toll-office }""",
+    "hypothesis-pair/itself": _insert("actor:guild", "clv:possibleAllyOf", "actor:guild"),
+    "hypothesis-pair/issue": _insert("actor:guild", "clv:possibleAllyOf", "issue:bridge"),
+}
+
 #: What else the shapes say of a seed; the native check looks at the first of two quotations only.
 SIDE_EFFECTS: dict[str, set[str]] = {"passage-quote/two": {"passage-length"}}
 
@@ -191,6 +233,6 @@ def seeded(name: str) -> Graph:
     """Return the clean corpus with one fault in it."""
     graph = clean()
     before = set(graph)
-    graph.update(SEEDS[name], initNs=_PREFIXES)
+    graph.update({**SEEDS, **FINDING_SEEDS}[name], initNs=_PREFIXES)
     assert set(graph) != before, f"the seed {name} changes nothing"
     return graph

@@ -105,15 +105,15 @@ def test_the_ontology_has_as_many_terms_as_we_think(ontology: Graph) -> None:
         "concepts": len(terms(ontology, SKOS.Concept)),
     }
     assert counted == {
-        "classes": 12,
-        "object properties": 19,
-        "data properties": 5,
+        "classes": 16,
+        "object properties": 24,
+        "data properties": 8,
         "annotation properties": 1,
         "individuals": 1,
-        "schemes": 7,
-        "concepts": 83,
+        "schemes": 8,
+        "concepts": 85,
     }
-    assert sum(counted.values()) == len(every_term(ontology)) == 128
+    assert sum(counted.values()) == len(every_term(ontology)) == 143
 
 
 def test_every_term_is_labelled_and_defined_in_english_and_french(ontology: Graph) -> None:
@@ -139,7 +139,7 @@ def test_labels_tell_terms_of_one_sort_apart(ontology: Graph) -> None:
         {node for node in ontology.subjects(SKOS.inScheme, scheme) if isinstance(node, URIRef)}
         for scheme in terms(ontology, SKOS.ConceptScheme)
     ]
-    assert len(groups) == 9
+    assert len(groups) == 10
     for group in groups:
         for language in ("en", "fr", "es"):
             labels = Counter(
@@ -156,8 +156,8 @@ def test_every_property_has_a_domain_and_a_range_that_are_declared(ontology: Gra
         node
         for class_ in (OWL.Class, RDFS.Datatype)
         for node in ontology.subjects(RDF.type, class_)
-    } | {RDFS.Class, XSD.string, XSD.integer, XSD.date}
-    assert len(properties(ontology)) == 25
+    } | {RDFS.Class, XSD.string, XSD.integer, XSD.date, XSD.decimal, XSD.boolean}
+    assert len(properties(ontology)) == 33
     for property_ in properties(ontology):
         for end in (RDFS.domain, RDFS.range):
             classes = list(ontology.objects(property_, end))
@@ -169,7 +169,7 @@ def test_no_class_of_others_is_used_undeclared(ontology: Graph) -> None:
     axioms = (RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range)
     used = {node for axiom in axioms for node in ontology.objects(None, axiom)}
     foreign = {node for node in used if not str(node).startswith((CLV, str(XSD), str(RDFS)))}
-    assert len(foreign) == 14
+    assert len(foreign) == 17
     for node in foreign:
         assert ontology.value(node, RDF.type), node
         assert set(languages(ontology, node, RDFS.label)) == ENGLISH_AND_FRENCH, node
@@ -199,12 +199,13 @@ def test_nothing_is_a_blank_node(ontology: Graph) -> None:
 
 
 def test_what_cannot_be_both_is_said_to_be_disjoint(ontology: Graph) -> None:
-    """The three sorts of actor, the two signs, and the kinds of thing, pair by pair."""
+    """The sorts of actor and of finding, the two signs, and the kinds of thing, pair by pair."""
     groups = [
         ("Person", "Organization", "Collective"),
         ("Support", "Opposition"),
         ("Actor", "Issue"),
-        ("Target", "Source", "Passage", "Statement", "Corpus"),
+        ("Camp", "Measurement"),
+        ("Target", "Source", "Passage", "Statement", "Corpus", "Analysis", "Finding"),
     ]
     pairs = [
         (clv(one), clv(other))
@@ -212,7 +213,7 @@ def test_what_cannot_be_both_is_said_to_be_disjoint(ontology: Graph) -> None:
         for index, one in enumerate(group)
         for other in group[index + 1 :]
     ]
-    assert len(pairs) == 15
+    assert len(pairs) == 27
     for one, other in pairs:
         stated = ((one, OWL.disjointWith, other), (other, OWL.disjointWith, one))
         assert any(triple in ontology for triple in stated), (one, other)
@@ -238,8 +239,8 @@ def test_the_ontology_is_aligned_with_others(ontology: Graph) -> None:
         if term in terms(ontology, OWL.Class) | properties(ontology)
     ]
     homes = {re.split(r"[^/#]*$", str(other))[0] for _, other in links}
-    assert len(links) == 23
-    assert len(homes) == 7
+    assert len(links) == 29
+    assert len(homes) == 8
 
 
 # Code lists

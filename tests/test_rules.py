@@ -58,7 +58,7 @@ def test_the_rules_derive_the_edges_of_the_fixture_and_no_more() -> None:
     asserted = without_derived(seeds.clean())
     expected = seeds.clean() - asserted
     assert len(store.rules()) == 4
-    assert len(expected) == 14
+    assert len(expected) == 16
     assert set(run_with_rdflib(asserted)) == set(expected)
     assert set(run_with_oxigraph(asserted)) == set(expected)
 
@@ -78,7 +78,7 @@ def test_foreign_rdf_needs_no_general_classes() -> None:
         graph.remove((None, RDF.type, clv(general)))
     for derived in (run_with_rdflib(graph), run_with_oxigraph(graph)):
         assert set(derived.predicates()) == DERIVED | {RDF.type}
-        assert len(derived) == 14 + 10 + 7
+        assert len(derived) == 16 + 11 + 7
 
 
 def test_nobody_is_allied_with_himself() -> None:

@@ -48,7 +48,16 @@ PREFIXES: Final[dict[str, str]] = {
 }
 
 #: The folders of a corpus: what stands between its base and an id, and a prefix of its own.
-FOLDERS: Final = ("actor", "issue", "source", "statement", "coder", "graph")
+FOLDERS: Final = (
+    "actor",
+    "issue",
+    "source",
+    "statement",
+    "coder",
+    "graph",
+    "analysis",
+    "finding",
+)
 
 
 def prefixes(base: str) -> dict[str, str]:

@@ -277,7 +277,8 @@ def _shape_table() -> str:
     columns = ("Rule", "Message", "Message (français)", "Severity")
     return (
         "<p>What RDF must satisfy to be a corpus. The command line checks the same rules, "
-        "under the same names.</p>\n" + _table(columns, rows, label="rules")
+        "under the same names, but for those of findings and hypotheses, which it does not read."
+        "</p>\n" + _table(columns, rows, label="rules")
     )
 
 

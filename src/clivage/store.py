@@ -1,7 +1,9 @@
 """A corpus as a SPARQL store: asserted statements in one named graph, derived edges in another.
 
 A store is made from RDF of any origin; what is derived is
-never taken from it, but made again by the CONSTRUCT rules of ``ontology/rules/``.
+never taken from it, but made again by the CONSTRUCT rules of ``ontology/rules/``. What was
+computed from a corpus can stand beside it, in graphs of their own: ``findings``, with their
+provenance, and ``hypotheses``, which are never taken from RDF either.
 """
 
 from __future__ import annotations
@@ -39,8 +41,24 @@ _DERIVED: Final = frozenset(
         "opposedBy",
         "alliedWith",
         "inConflictWith",
+        "possibleAllyOf",
     )
 )
+#: The graphs of what was computed, which can be put beside a corpus.
+COMPUTED: Final = ("findings", "hypotheses")
+#: Whatever a findings graph speaks of; what is also a thing of the corpus stays with the corpus.
+_FIND_FINDINGS: Final = """
+SELECT DISTINCT ?found {
+  { VALUES ?class { clv:Finding clv:Camp clv:Measurement clv:Analysis } ?found a ?class }
+  UNION { ?analysis a clv:Analysis ; clv:parameter|prov:wasAssociatedWith ?found }
+  FILTER NOT EXISTS {
+    VALUES ?other {
+      clv:Statement clv:Support clv:Opposition clv:Actor clv:Person clv:Organization
+      clv:Collective clv:Issue clv:Source clv:Passage clv:Corpus prov:Agent
+    }
+    ?found a ?other
+  }
+}"""
 _FIND_BASE: Final = "SELECT ?corpus { ?corpus a clv:Corpus } ORDER BY ?corpus LIMIT 1"
 _FIND_STATEMENT: Final = "ASK { VALUES ?c { clv:Statement clv:Support clv:Opposition } ?s a ?c }"
 _UNNAMED: Final = "urn:clivage:unnamed/"
@@ -91,7 +109,8 @@ class Store:
             for triple in _parsed(content, format=format, name=name)
             if triple.predicate.value not in _DERIVED
         )
-        _derive(engine, ox.NamedNode(f"{base}graph/derived"))
+        _set_apart(engine, graph, ox.NamedNode(f"{base}graph/findings"))
+        _derive(engine, graph, ox.NamedNode(f"{base}graph/derived"))
         store = cls(engine)
         if not _is_ours(store):
             raise OntologyError(
@@ -118,6 +137,34 @@ class Store:
             what = "neither a corpus (it has no corpus.yaml) nor a store"
             raise OntologyError(what, remedy="check the path", origin=Origin(str(path)))
         return cls.from_triples(_content(path), format=path.suffix, name=str(path))
+
+    def with_graph(self, name: str, ntriples: bytes) -> Store:
+        """Return a store in memory that also holds what was computed from this one.
+
+        Queries see it beside the statements; no edge is derived from it. A graph of the same
+        name is replaced.
+
+        Args:
+            name: ``findings`` or ``hypotheses``.
+            ntriples: its triples, as UTF-8 N-Triples.
+
+        Raises:
+            ValueError: when it is another name.
+            OntologyError: when the triples cannot be read.
+
+        >>> corpus = f"<urn:c/> a <{namespaces.CLV}Corpus> ."
+        >>> store = Store.from_triples(corpus.encode(), format=".ttl")
+        >>> store.with_graph("findings", b"<urn:a> <urn:b> <urn:c> .").graphs
+        ('urn:c/graph/findings', 'urn:c/graph/statements')
+        """
+        if name not in COMPUTED:
+            raise ValueError(f"{name!r} is not one of {', '.join(COMPUTED)}")
+        graph = ox.NamedNode(f"{self.base}graph/{name}")
+        engine = ox.Store()
+        engine.bulk_extend(quad for quad in self._engine if quad.graph_name != graph)
+        found = _parsed(ntriples, format=".nt", name="")
+        engine.bulk_extend(_quad(triple, graph) for triple in found)
+        return Store(engine)
 
     def query(self, sparql: str) -> Answer:
         """Answer a SPARQL 1.1 query over all graphs together.
@@ -172,7 +219,11 @@ class Store:
         return namespaces.prefixes(self.base)
 
     def graph(self, name: str) -> bytes:
-        """Return one named graph (``statements`` or ``derived``) as sorted UTF-8 N-Triples."""
+        """Return one named graph as sorted UTF-8 N-Triples.
+
+        Args:
+            name: ``statements``, ``derived``, ``findings`` or ``hypotheses``.
+        """
         graph = ox.NamedNode(f"{self.base}graph/{name}")
         return _ntriples(
             quad.triple for quad in self._engine.quads_for_pattern(None, None, None, graph)
@@ -272,9 +323,23 @@ def _base(triples: Iterable[ox.Triple]) -> str:
     return min(bases, default=_UNNAMED)
 
 
-def _derive(engine: ox.Store, graph: ox.NamedNode) -> None:
+def _set_apart(engine: ox.Store, statements: ox.NamedNode, findings: ox.NamedNode) -> None:
+    """Move what was computed from statements into a graph of its own."""
+    found = engine.query(
+        _FIND_FINDINGS, prefixes=dict(namespaces.PREFIXES), default_graph=[statements]
+    )
+    assert isinstance(found, ox.QuerySolutions)
+    for (node,) in list(found):
+        if isinstance(node, ox.NamedNode | ox.BlankNode):
+            for quad in list(engine.quads_for_pattern(node, None, None, statements)):
+                engine.add(_quad(quad.triple, findings))
+                engine.remove(quad)
+
+
+def _derive(engine: ox.Store, statements: ox.NamedNode, graph: ox.NamedNode) -> None:
     for rule in rules():
-        made = engine.query(rule.read_text(encoding="utf-8"), use_default_graph_as_union=True)
+        text = rule.read_text(encoding="utf-8")
+        made = engine.query(text, default_graph=[statements, graph])
         assert isinstance(made, ox.QueryTriples)
         new = [triple for triple in set(made) if not _holds(engine, triple)]
         engine.extend(_quad(triple, graph) for triple in new)

@@ -25,16 +25,20 @@ _CODED = ("kinds", "relations", "modes", "modalities", "certainties", "dateBases
 REUSED: Final[Mapping[str, tuple[str, str]]] = {
     "Agent": ("prov:Agent", ""),
     "Dataset": ("void:Dataset", ""),
+    "PropertyValue": ("schema:PropertyValue", ""),
+    "SoftwareAgent": ("prov:SoftwareAgent", ""),
     "SpecificResource": ("oa:SpecificResource", ""),
     "TextPositionSelector": ("oa:TextPositionSelector", ""),
     "TextQuoteSelector": ("oa:TextQuoteSelector", ""),
     "altLabel": ("skos:altLabel", "@language"),
     "closeMatch": ("skos:closeMatch", "@id"),
+    "created": ("dcterms:created", "xsd:date"),
     "creator": ("dcterms:creator", ""),
     "date": ("dcterms:date", "edtf:EDTF"),
     "definition": ("skos:definition", "@language"),
     "description": ("dcterms:description", "@language"),
     "end": ("oa:end", ""),
+    "endedAtTime": ("prov:endedAtTime", "xsd:dateTime"),
     "exact": ("oa:exact", ""),
     "exactMatch": ("skos:exactMatch", "@id"),
     "hasSelector": ("oa:hasSelector", "@id"),
@@ -44,16 +48,23 @@ REUSED: Final[Mapping[str, tuple[str, str]]] = {
     "license": ("dcterms:license", "@id"),
     "name": ("foaf:name", ""),
     "note": ("skos:note", ""),
+    "position": ("schema:position", ""),
     "prefLabel": ("skos:prefLabel", "@language"),
     "prefix": ("oa:prefix", ""),
+    "propertyID": ("schema:propertyID", ""),
+    "propertyValue": ("schema:value", ""),  # clv:value is called value
     "provenance": ("dcterms:provenance", ""),
     "publisher": ("dcterms:publisher", ""),
     "rights": ("dcterms:rights", ""),
     "sha256": ("schema:sha256", ""),
+    "softwareVersion": ("schema:softwareVersion", ""),
     "start": ("oa:start", ""),
     "suffix": ("oa:suffix", ""),
     "title": ("dcterms:title", "@language"),
+    "used": ("prov:used", "@id"),
+    "wasAssociatedWith": ("prov:wasAssociatedWith", "@id"),
     "wasAttributedTo": ("prov:wasAttributedTo", "@id"),
+    "wasGeneratedBy": ("prov:wasGeneratedBy", "@id"),
 }
 
 
@@ -162,7 +173,8 @@ def _code(concept: URIRef) -> dict[str, Any]:
 def context() -> str:
     """Return ``context.jsonld``: a short name for every term that the RDF of a corpus uses.
 
-    Integers have no type there: JSON has numbers, and they are xsd:integer already.
+    Integers and truths have no type there: JSON has them. Decimals do, for its numbers are not
+    decimal.
 
     >>> json.loads(context())["@context"]["holder"]
     {'@id': 'clv:holder', '@type': '@id'}
@@ -181,7 +193,11 @@ def _entry(term: URIRef) -> str | dict[str, str]:
     name = f"clv:{local(term)}"
     if kinds & {OWL.ObjectProperty, OWL.AnnotationProperty}:
         return _typed(name, "@id")
-    types = {namespaces.EDTF + "EDTF": "edtf:EDTF", namespaces.XSD + "date": "xsd:date"}
+    types = {
+        namespaces.EDTF + "EDTF": "edtf:EDTF",
+        namespaces.XSD + "date": "xsd:date",
+        namespaces.XSD + "decimal": "xsd:decimal",
+    }
     return _typed(name, types.get(str(graph().value(term, RDFS.range)), ""))
 
 

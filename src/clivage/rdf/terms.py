@@ -31,9 +31,6 @@ ACTOR_CLASSES = {
 }
 SIGN_CLASSES = {Sign.SUPPORT: CLV.Support, Sign.OPPOSITION: CLV.Opposition}
 
-#: The folders under a corpus's base IRI; each is also a prefix.
-FOLDERS = ("actor", "issue", "source", "statement", "coder", "graph")
-
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f]')
 
@@ -58,7 +55,7 @@ def prefixes(base: str) -> dict[str, str]:
     >>> prefixes("https://w3id.org/demo/")["actor"]
     'https://w3id.org/demo/actor/'
     """
-    return {**namespaces.PREFIXES, **{folder: f"{base}{folder}/" for folder in FOLDERS}}
+    return namespaces.prefixes(base)
 
 
 def bind(graph: Graph | Dataset, base: str) -> None:

@@ -5,7 +5,7 @@ Both the specific and the general class of a thing stand there, so that no reaso
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from rdflib import RDF, XSD, Dataset, Graph, Literal, URIRef
 from rdflib.term import Node
@@ -51,11 +51,13 @@ def to_graph(corpus: Corpus, *, with_text: bool = False) -> Graph:
 
 def ntriples(corpus: Corpus, *, with_text: bool = False) -> bytes:
     """Return the same as UTF-8 N-Triples, in no particular order; a line may stand twice."""
-    lines = (
-        f"<{subject}> <{property_}> {_value(value)} .\n"
-        for subject, property_, value in triples(corpus, with_text=with_text)
-    )
-    return "".join(lines).encode()
+    return "".join(lines(triples(corpus, with_text=with_text))).encode()
+
+
+def lines(triples: Iterable[Triple]) -> Iterator[str]:
+    """Yield triples as lines of N-Triples."""
+    for subject, property_, value in triples:
+        yield f"<{subject}> <{property_}> {_value(value)} .\n"
 
 
 def _value(node: Node) -> str:
