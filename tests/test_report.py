@@ -199,3 +199,41 @@ def test_a_measure_that_there_is_not_is_wrong_usage() -> None:
 def test_the_signed_network_of_a_report_is_that_of_the_corpus() -> None:
     """Nothing is added to or taken from what the statements say."""
     assert len(BOLIVIA.subject.network) == len(network.of(coding.read(Path("graph/bolivia-1971"))))
+
+
+def test_findings_are_queried_beside_the_statements_and_never_as_statements(tmp_path: Path) -> None:
+    """A store of an analysis knows the camps, in a graph of their own, and hypotheses if asked."""
+    folder, guesses = tmp_path / "store", tmp_path / "guesses.ttl"
+    done = run("graph/bolivia-1971", "-m", "camps", "--store", folder, "--hypotheses", guesses)
+    assert done.exit_code == 0, done.output
+    asked = "SELECT ?a { ?camp clv:member actor:torres , ?a } ORDER BY ?a"
+    found = CliRunner().invoke(main, ["query", "-c", str(folder), asked, "--format", "csv"])
+    assert [line.rpartition("/")[2] for line in found.output.split()[1:7]] == [
+        "debray", "federation-leader", "left", "miners", "miners-federation", "torres",
+    ]  # fmt: skip
+    assert "clv:possibleAllyOf" in guesses.read_text("utf-8")
+    alike = ["query", "-c", str(folder), "supporters", "army", "--format", "csv"]
+    from_corpus = ["query", "-c", "graph/bolivia-1971", "supporters", "army", "--format", "csv"]
+    assert CliRunner().invoke(main, alike).output == CliRunner().invoke(main, from_corpus).output
+
+
+def test_findings_as_turtle_are_the_same_bytes_every_time(tmp_path: Path) -> None:
+    """No clock is in them; a day is there when it is given."""
+    texts = []
+    for number in range(2):
+        file = tmp_path / f"{number}.ttl"
+        assert run("graph/bolivia-1971", "-m", "overview", "--rdf", file).exit_code == 0
+        texts.append(file.read_text("utf-8"))
+    assert texts[0] == texts[1] and "1971-09-01" not in texts[0]
+    run("graph/bolivia-1971", "-m", "overview", "--rdf", file, "--date", "1971-09-01")
+    assert '"1971-09-01"' in file.read_text("utf-8")
+
+
+def test_a_table_has_no_findings_in_rdf(tmp_path: Path) -> None:
+    """One line says why, and nothing is written."""
+    table = tmp_path / "edges.csv"
+    table.write_text(EDGES, "utf-8")
+    done = run(table, "--rdf", tmp_path / "findings.ttl", "-o", tmp_path / "report.txt")
+    assert done.exit_code == 1
+    assert "a table of edges has no names in RDF" in done.output
+    assert [file.name for file in tmp_path.iterdir()] == ["edges.csv"]

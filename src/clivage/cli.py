@@ -5,6 +5,7 @@ Heavy libraries are imported inside commands, so that ``clivage --help`` answers
 
 from __future__ import annotations
 
+import datetime
 import gc
 import io
 import signal
@@ -303,15 +304,32 @@ def schema(corpus: Path | None) -> None:
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Of every random start.")
 @click.option("--language", default="", help="Language of names, such as en.")
+@click.option("--rdf", type=click.Path(path_type=Path), help="Also write the findings as Turtle.")
+@click.option(
+    "--hypotheses",
+    type=click.Path(path_type=Path),
+    help="Also write who might be allies (a common enemy), as Turtle.",
+)
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    help="Also write a store with the findings in a graph of their own.",
+)
+@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="Day of the analysis, for RDF.")
 @click.option("--list", "list_", is_flag=True, help="List the parts of a report.")
 @_refusing
-def analyze(
+def analyze(  # noqa: PLR0913  (an option, an argument)
     corpus: Path | None,
+    *,
     measures: tuple[str, ...],
     format_: str | None,
     output: Path | None,
     list_: bool,
     language: str,
+    rdf: Path | None,
+    hypotheses: Path | None,
+    store: Path | None,
+    date: datetime.datetime | None,
     **options: Any,  # noqa: ANN401
 ) -> None:
     """Report who is in which camp, how tense it is, and who holds it together.
@@ -323,6 +341,7 @@ def analyze(
     clivage analyze --measure frustration edges.csv
     """
     from clivage import __version__, build, report
+    from clivage.report import linked
 
     if list_:
         console.measures()
@@ -332,9 +351,17 @@ def analyze(
     form = report.form_of(format_, output)
     chosen = report.Options.of_words(**options)
     study = report.Study(report.subject_at(corpus, language=language), chosen)
-    text = report.write(study, measures or report.WHOLE, form, version=__version__)
-    if output:
-        build.write_all({output: text})
-        click.echo(f"wrote {output}")
-    else:
-        console.report(text, form)
+    files = {output: report.write(study, measures or report.WHOLE, form, version=__version__)}
+    when = date.date() if date else None
+    if rdf:
+        files[rdf] = linked.turtle(study, when=when)
+    if hypotheses:
+        files[hypotheses] = linked.guesses(study)
+    if store:
+        linked.store(study, when=when, guessing=hypotheses is not None).save(store)
+    build.write_all({path: text for path, text in files.items() if path})
+    if None in files:
+        console.report(files[None], form)
+    for path in (*files, store):
+        if path:
+            click.echo(f"wrote {path}", err=None in files)
