@@ -1,13 +1,15 @@
 """The signed network: every statement that makes a direct edge, as columns of numbers.
 
 `clivage.network.columns` holds the table of statements and its projections,
-`clivage.network.merged` one signed tie a pair, and `clivage.network.reading` makes networks from
-a corpus, a store, a table or a NetworkX graph. This package is networkx's one home.
+`clivage.network.merged` one signed tie a pair; `clivage.network.reading` makes networks from a
+corpus, a table or a NetworkX graph, and `clivage.network.stored` from a store. This package is
+networkx's one home.
 """
 
 from clivage.network.columns import SignedNetwork, Tie
 from clivage.network.merged import Merge, SignedGraph, agreement, merge
-from clivage.network.reading import from_csv, from_networkx, from_store, of, signed_graph
+from clivage.network.reading import from_csv, from_networkx, of, signed_graph
+from clivage.network.stored import from_store
 from clivage.network.writing import to_networkx
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Signed networks from a corpus, a store, a table, or a NetworkX graph."""
+"""Signed networks from a corpus, a table, or a NetworkX graph."""
 
 from __future__ import annotations
 
@@ -12,13 +12,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from clivage import dates, identifiers, yamlfile
-from clivage.answer import Rows
+from clivage import dates, yamlfile
 from clivage.errors import DateError, NetworkError, Origin
 from clivage.model import Corpus
 from clivage.network.columns import EVER, SignedNetwork, day_number
 from clivage.network.merged import Merge, SignedGraph, merge
-from clivage.store import Store
 
 if TYPE_CHECKING:
     import networkx
@@ -44,22 +42,12 @@ _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 #: Weights are told apart to this many decimals.
 _DECIMALS: Final = 6
 
-_EDGES: Final = """
-SELECT ?statement ?holder ?target ?class ?strength ?first ?last
-WHERE {
-  VALUES ?class { clv:Support clv:Opposition }
-  ?statement a ?class ; clv:holder ?holder ; clv:target ?target ;
-    clv:modality clv:modality-actual .
-  FILTER (?holder != clv:author)
-  FILTER NOT EXISTS { ?statement clv:voice clv:author }
-  OPTIONAL { ?statement clv:strength ?strength }
-  OPTIONAL { ?statement clv:notBefore ?first }
-  OPTIONAL { ?statement clv:notAfter ?last }
-}"""
-
 
 def of(corpus: Corpus) -> SignedNetwork:
     """Return the network of the statements that make a direct edge.
+
+    Raises:
+        NetworkError: when a statement is of or on what is not in the corpus.
 
     >>> empty = Corpus(id="e", base="https://w3id.org/e/", title={"en": "E"}, language="en")
     >>> of(empty).ties()
@@ -68,7 +56,10 @@ def of(corpus: Corpus) -> SignedNetwork:
     nodes = sorted([*corpus.actor, *corpus.issue])
     number = {id: at for at, id in enumerate(nodes)}
     rows = [statement for statement in corpus.statements if statement.makes_edge]
-    spans = [_span(row.when) for row in rows]
+    for id in {end for row in rows for end in (row.holder, row.target)} - number.keys():
+        raise NetworkError(f"{id!r} is neither an actor nor an issue of the corpus")
+    known = {when: _span(when) for when in {row.when for row in rows}}
+    spans = [known[row.when] for row in rows]
     return SignedNetwork.of_rows(
         nodes,
         (number[row.holder] for row in rows),
@@ -87,44 +78,6 @@ def _span(when: str) -> tuple[int, int]:
     first = day_number(bounds.earliest) if bounds.earliest else -EVER
     last = day_number(bounds.latest) if bounds.latest else EVER
     return first, last
-
-
-def from_store(store: Store) -> SignedNetwork:
-    """Return the network of a store; its nodes and statements are called as in its corpus.
-
-    >>> from clivage import rdf
-    >>> empty = Corpus(id="e", base="https://w3id.org/e/", title={"en": "E"}, language="en")
-    >>> len(from_store(Store.from_triples(rdf.ntriples(empty))))
-    0
-    """
-    found = {folder: _things(store, folder) for folder in ("actor", "issue")}
-    named = {**found["actor"], **found["issue"]}
-    table = _Table(nodes=sorted(named.values()))
-    answer = store.query(_EDGES)
-    assert isinstance(answer, Rows)
-    for statement, holder, target, class_, strength, first, last in answer.rows:
-        if not (statement and holder and target and class_):
-            continue
-        if holder.value not in named or target.value not in named:
-            continue
-        table.add(
-            named[holder.value],
-            named[target.value],
-            1 if class_.value.endswith("#Support") else -1,
-            Fraction(strength.value) if strength else Fraction(2),
-            day_number(datetime.date.fromisoformat(first.value)) if first else -EVER,
-            day_number(datetime.date.fromisoformat(last.value)) if last else EVER,
-            identifiers.id_of(store.base, "statement", statement.value),
-        )
-    return table.network(issues=found["issue"].values())
-
-
-def _things(store: Store, folder: str) -> dict[str, str]:
-    """Return the ids of the actors or issues of a store by their IRIs."""
-    answer = store.query(f"SELECT DISTINCT ?thing {{ ?thing a clv:{folder.capitalize()} }}")
-    assert isinstance(answer, Rows)
-    iris = [term.value for (term,) in answer.rows if term]
-    return {iri: identifiers.id_of(store.base, folder, iri) for iri in iris}
 
 
 @dataclass
