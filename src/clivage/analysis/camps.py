@@ -50,6 +50,8 @@ DEFINITION: Final = (
 )
 #: Parts with at most so many actors are searched before anything else.
 _FEW: Final = 12
+#: Parts with more ties than this are bounded by short cycles alone.
+_MOST_TIES: Final = 20_000
 #: Rounds of packing that the bound of a part without an exact answer is worth.
 _ROUNDS: Final = 15
 
@@ -202,7 +204,8 @@ class _Part:
             np.int64,
         )
         ties = Ties(len(self.actors), rows[:, 0], rows[:, 1], rows[:, 2])
-        packing = Packing(ties, np.random.default_rng(0), one_opposition=True)
+        rng, thorough = np.random.default_rng(0), len(ties) <= _MOST_TIES
+        packing = Packing(ties, rng, one_opposition=True, thorough=thorough)
         bound, more, together = 0.0, True, np.ones(ties.size, np.int64)
         for _ in range(_ROUNDS):
             if not more or math.ceil(bound) >= cost:

@@ -13,6 +13,7 @@ T. Schiex, "Russian doll search for solving constraint optimization problems", A
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
@@ -21,6 +22,9 @@ from clivage.network import SignedGraph
 #: How many partial partitions the exact search looks at in one part before it gives up. A
 #: count and not a time: the answer must not depend on the machine.
 MOST_STEPS: Final = 30_000
+#: How many orders of the actors the local search tries, in parts that are not large.
+_TURNS: Final = 8
+_MANY: Final = 200
 #: Parts with more actors than this are not searched exactly.
 MOST_ACTORS: Final = 60
 
@@ -98,67 +102,68 @@ def camps_in(group_of: Mapping[int, int]) -> int:
 
 
 def local_search(actors: Sequence[int], weights: Weights) -> Groups:
-    """Improve fixed starts by moving actors and merging groups; return the best end."""
+    """Improve fixed starts by moving actors and whole groups; return the best end."""
     starts = [dict.fromkeys(actors, 0), {actor: at for at, actor in enumerate(actors)}]
     best: Groups = {}
-    for turn in range(min(len(actors), 8)):
+    least = 0
+    for turn in range(min(len(actors), _TURNS if len(actors) <= _MANY else 1)):
         order = [*actors[turn:], *actors[:turn]]
         for start in starts:
             group_of = improve(order, start, weights)
-            if not best or frustration(group_of, weights) < frustration(best, weights):
-                best = group_of
+            cost = frustration(group_of, weights)
+            if not best or cost < least:
+                best, least = group_of, cost
     return best
 
 
 def improve(order: Sequence[int], start: Groups, weights: Weights) -> Groups:
-    """Move actors in turn and merge groups until nothing gains."""
+    """Move actors in turn, and then whole groups, until nothing gains.
+
+    Moving groups as if they were actors is the second phase of V. D. Blondel, J.-L. Guillaume,
+    R. Lambiotte & E. Lefebvre, "Fast unfolding of communities in large networks", J. Stat. Mech.
+    (2008), here for net weight instead of modularity.
+    """
     group_of = dict(start)
-    while _move(order, group_of, weights) or _merge(group_of, weights):
-        pass
-    return group_of
+    _move(order, group_of, weights)
+    while True:
+        blocs = _between(group_of, weights)
+        bloc_of = {bloc: at for at, bloc in enumerate(sorted(blocs))}
+        if not _move(sorted(blocs), bloc_of, blocs):
+            return group_of
+        group_of = {actor: bloc_of[group] for actor, group in group_of.items()}
+        _move(order, group_of, weights)
 
 
 def _move(order: Sequence[int], group_of: Groups, weights: Weights) -> bool:
-    """Move each actor to the group that it supports most; say whether anyone moved."""
-    moved = False
-    for actor in order:
-        pull = {group_of[actor]: 0}
-        for other, weight in weights[actor].items():
-            pull[group_of[other]] = pull.get(group_of[other], 0) + weight
-        group = max(sorted(pull), key=lambda one: pull[one])
-        if pull[group] < 0:
-            group = max(group_of.values()) + 1
-            pull[group] = 0
-        if pull[group] > pull[group_of[actor]]:
-            group_of[actor] = group
-            moved = True
-    return moved
+    """Move each actor to the group that it supports most, until none moves; say if any did."""
+    fresh = max(group_of.values(), default=0) + 1
+    ever, moved = False, True
+    while moved:
+        moved = False
+        for actor in order:
+            pull = {group_of[actor]: 0}
+            for other, weight in weights[actor].items():
+                pull[group_of[other]] = pull.get(group_of[other], 0) + weight
+            group = max(sorted(pull), key=lambda one: pull[one])
+            if pull[group] < 0:
+                group, fresh = fresh, fresh + 1
+                pull[group] = 0
+            if pull[group] > pull[group_of[actor]]:
+                group_of[actor] = group
+                moved = ever = True
+    return ever
 
 
-def _merge(group_of: Groups, weights: Weights) -> bool:
-    """Merge the two groups with the most prevailing support, if there are such."""
-    between = _between(group_of, weights)
-    pair = max(sorted(between), key=lambda one: between[one], default=(0, 0))
-    if between.get(pair, 0) <= 0:
-        return False
-    _join(group_of, *pair)
-    return True
-
-
-def _between(group_of: Groups, weights: Weights) -> dict[tuple[int, int], int]:
-    between: dict[tuple[int, int], int] = {}
+def _between(group_of: Groups, weights: Weights) -> dict[int, dict[int, int]]:
+    """Return the net weight between each two groups, both ways, for every group."""
+    between: dict[int, dict[int, int]] = {group: {} for group in group_of.values()}
     for one, near in weights.items():
+        mine = between[group_of[one]]
         for other, weight in near.items():
-            pair = group_of[one], group_of[other]
-            if pair[0] < pair[1]:
-                between[pair] = between.get(pair, 0) + weight
+            group = group_of[other]
+            if group != group_of[one]:
+                mine[group] = mine.get(group, 0) + weight
     return between
-
-
-def _join(group_of: Groups, one: int, other: int) -> None:
-    for actor, group in group_of.items():
-        if group == other:
-            group_of[actor] = one
 
 
 def fewer_camps(group_of: Groups, most: int, weights: Weights) -> Groups:
@@ -181,11 +186,10 @@ def _with_one_less(group_of: Groups, weights: Weights) -> Iterator[Groups]:
         yield {
             actor: alone + actor if group == camp else group for actor, group in group_of.items()
         }
-    for pair, weight in sorted(_between(group_of, weights).items()):
-        if weight > 0 and set(pair) <= set(real):
-            merged = dict(group_of)
-            _join(merged, *pair)
-            yield merged
+    between = _between(group_of, weights)
+    for one, other in itertools.combinations(real, 2):
+        if between[one].get(other, 0) > 0:
+            yield {actor: one if group == other else group for actor, group in group_of.items()}
 
 
 class ExactSearch:

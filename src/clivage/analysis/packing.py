@@ -118,10 +118,17 @@ class Packing:
     Args:
         one_opposition: use only cycles with exactly one opposition; the sides are then always
             one side for all.
+        thorough: whether longer cycles are looked for too, which takes a shortest path from
+            every other node.
     """
 
     def __init__(
-        self, ties: Ties, rng: np.random.Generator, *, one_opposition: bool = False
+        self,
+        ties: Ties,
+        rng: np.random.Generator,
+        *,
+        one_opposition: bool = False,
+        thorough: bool = True,
     ) -> None:
         self.ties = ties
         self._rng = rng
@@ -129,8 +136,8 @@ class Packing:
         self._cycles: list[Int64] = []
         self._amounts: Floats = np.zeros(0)
         self._prices: Floats = np.zeros(len(ties))
-        self._short_are_worth_it = ties.size > _SMALL
-        self._one = one_opposition
+        self._short_are_worth_it = ties.size > _SMALL or not thorough
+        self._one, self._thorough = one_opposition, thorough
         self.certificate = Certificate.of_cycles(ties, [], np.zeros(0), one_opposition=self._one)
 
     @property
@@ -149,7 +156,7 @@ class Packing:
         """
         short, exact = short_cycles, cycles_with_one_opposition if self._one else negative_cycles
         new = self._look(short, sides, deadline) if self._short_are_worth_it else 0
-        if new < _FEW * int(self.ties.frustrated(sides).sum()):
+        if self._thorough and new < _FEW * int(self.ties.frustrated(sides).sum()):
             self._short_are_worth_it = False
             new += self._look(exact, sides, deadline)
         self._amounts = np.concatenate([self._amounts, np.zeros(new)])

@@ -98,6 +98,44 @@ def apart(points: Floats, boxes: Sequence[Box]) -> list[Place]:
     return [found[node] for node in range(len(boxes))]
 
 
+def in_rows(points: Floats, boxes: Sequence[Box]) -> list[Place]:
+    """Round points to rows in which no box covers another, as near as they were side by side.
+
+    For thousands of boxes, which `apart` takes too long to set. Within a row the sum of the
+    squared moves is the least there is: pooling adjacent violators (R. E. Barlow et al.,
+    "Statistical Inference under Order Restrictions", 1972).
+    """
+    height = max(one.above + one.below for one in boxes) + GAP
+    rows: dict[int, list[tuple[float, int]]] = {}
+    for node, (x, y) in enumerate(points.tolist()):
+        rows.setdefault(math.floor(y / height), []).append((x, node))
+    found: dict[int, Place] = {}
+    for row, members in rows.items():
+        nodes = [node for _, node in sorted(members)]
+        # Where each box would begin if those before it had no width: these must only not fall.
+        before, wanted = [0.0], []
+        for node in nodes:
+            wanted.append(points[node, 0] - boxes[node].half_width - before[-1])
+            before.append(before[-1] + 2 * boxes[node].half_width + GAP + 1)
+        for node, begins, offset in zip(nodes, _rising(wanted), before, strict=False):
+            x = math.floor(begins) + round(offset) + boxes[node].half_width
+            found[node] = Place(x, row * height)
+    return [found[node] for node in range(len(boxes))]
+
+
+def _rising(wanted: Sequence[float]) -> Iterator[float]:
+    """Yield the nearest values, by least squares, that never fall."""
+    pools: list[tuple[float, int]] = []
+    for value in wanted:
+        total, count = float(value), 1
+        while pools and pools[-1][0] * count > total * pools[-1][1]:
+            last = pools.pop()
+            total, count = total + last[0], count + last[1]
+        pools.append((total, count))
+    for total, count in pools:
+        yield from [total / count] * count
+
+
 #: Side of a cell of the grid in which neighbours are looked up; no two boxes reach farther.
 _CELL = WIDEST + GAP
 

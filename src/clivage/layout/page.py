@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from clivage.layout import clarity, stress
-from clivage.layout.boxes import GAP, MARK, Box, Place, apart, box
+from clivage.layout import clarity, landmarks, stress
+from clivage.layout.boxes import GAP, MARK, Box, Place, apart, box, in_rows
 from clivage.layout.stress import Floats, Wish
 from clivage.model import Labels
 from clivage.network import SignedNetwork
 
-#: Above this many nodes the stress takes too long.
-_MOST_NODES = 1_000
+#: Above this many nodes the stress of all pairs takes too long.
+_MOST_NODES = 400
 #: Up to this many nodes several drawings are made and the clearest is chosen.
 _MOST_CHECKED = 60
 
@@ -40,7 +40,8 @@ def places(
     boxes = [box(one) for one in labels]
     wishes = stress.wishes(network, camps, near)
     tied = sorted({node for one, other, _ in wishes for node in (one, other)})
-    loose = [node for node in range(len(network.nodes)) if node not in set(tied)]
+    drawn = set(tied)
+    loose = [node for node in range(len(network.nodes)) if node not in drawn]
     found: dict[int, Place] = {}
     if tied:
         found = _drawn(network, camps, boxes, wishes, tied)
@@ -61,7 +62,8 @@ def _drawn(
     groups = [[number[node] for node in camp] for camp in camps]
     tied_boxes = [boxes[node] for node in tied]
     if len(tied) > _MOST_NODES:
-        best = apart(_scaled(stress.start(groups, len(tied), 0)), tied_boxes)
+        points = landmarks.drawn(links, groups, stress.start(groups, len(tied), 0))
+        best = in_rows(_scaled(stress.levelled(points)), tied_boxes)
         return dict(zip(tied, best, strict=True))
     distances = stress.distances_of(links, groups, len(tied))
     edges = [(number[tie.holder], number[tie.target]) for tie in network.ties()]

@@ -19,7 +19,7 @@ Wish: TypeAlias = tuple[int, int, float]
 #: Wished distances, in steps of about 100 px.
 _ALLIES, _AMBIVALENT, _ISSUE, _BELONGING, _OPPONENTS = 1.0, 1.5, 1.2, 1.3, 2.8
 #: What two camps keep apart at least, and two components.
-_APART, _ELSEWHERE = 2.2, 2.0
+APART, ELSEWHERE = 2.2, 2.0
 
 
 def wishes(
@@ -62,13 +62,13 @@ def distances_of(links: Sequence[Wish], camps: Sequence[Sequence[int]], size: in
             distances, distances[:, middle, None] + distances[None, middle, :], out=distances
         )
     farthest = np.where(np.isfinite(distances), distances, 0.0).max(axis=1)
-    elsewhere = (farthest[:, None] + farthest[None, :]) / 2 + _ELSEWHERE
+    elsewhere = (farthest[:, None] + farthest[None, :]) / 2 + ELSEWHERE
     distances = np.where(np.isfinite(distances), distances, elsewhere)
     camp_of = np.full(size, -1)
     for number, camp in enumerate(camps):
         camp_of[list(camp)] = number
     strangers = (camp_of[:, None] != camp_of[None, :]) & (camp_of >= 0)[:, None] & (camp_of >= 0)
-    distances[strangers] = np.maximum(distances[strangers], _APART)
+    distances[strangers] = np.maximum(distances[strangers], APART)
     return distances
 
 
