@@ -43,6 +43,7 @@ check: $(VENV)/installed-dev
 	bash .ci/run
 
 benchmark: $(VENV)/installed-dev
+	$(PIP) install --constraint constraints.txt --group benchmark
 	$(BIN)/python -m benchmarks
 
 clean:

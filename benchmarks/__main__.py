@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks import columns, signed
 from benchmarks.generate import generate
 from clivage import coding
 from clivage.export import FORMATS, Material
@@ -91,6 +92,20 @@ def measured(name: str, file: Path) -> dict[str, Any]:
     return result
 
 
+def structure(folder: Path, found: dict[str, float]) -> Iterator[str]:
+    """Compare questions answered from columns with the same SPARQL."""
+    yield from columns.lines(folder)
+
+
+def analysed(folder: Path, found: dict[str, float]) -> Iterator[str]:
+    """Measure the analysis of signed networks, where the real ones are at hand."""
+    if signed.DATA.exists():
+        yield ""
+        yield from signed.lines()
+    else:
+        yield f"\nThe signed networks are not here ({signed.DATA}); their part is left out."
+
+
 def promises(found: dict[str, float]) -> Iterator[str]:
     """Say what is promised, and what was measured."""
     most = f"{SIZES[-1][0]:,}"
@@ -111,7 +126,7 @@ def main() -> None:
     found = {"help": seconds("--help")}
     with tempfile.TemporaryDirectory() as name:
         lines = []
-        for measure in (growth, engines):
+        for measure in (growth, engines, structure, analysed):
             for line in measure(Path(name), found):
                 print(line, flush=True)
                 lines.append(line)

@@ -19,7 +19,8 @@ from typing import Any
 
 import numpy as np
 
-from clivage import analysis, network
+from clivage import analysis, layout, network
+from clivage.analysis.camps import find_camps
 from clivage.network import Merge, SignedGraph, SignedNetwork
 
 DATA = Path("../shared/data/signed")
@@ -51,6 +52,10 @@ def lines() -> Iterator[str]:
     yield "|---|---:|---:|---:|---:|---:|"
     for name in ("bitcoin_alpha", "pc_wikielections"):
         yield _census(name)
+    yield "\n## Camps and layout of the network view\n"
+    yield "| ties | actors | camps, s | layout, s |"
+    yield "|---:|---:|---:|---:|"
+    yield from _drawn()
 
 
 def read(name: str) -> SignedGraph:
@@ -123,9 +128,9 @@ def planted(ties: int, seed: int = 1) -> SignedGraph:
     ends = rng.permutation(ends[ends[:, 0] != ends[:, 1]])[:ties]
     turned = rng.choice(np.array([1, -1]), len(ends), p=[0.95, 0.05])
     sign = camp[ends[:, 0]] * camp[ends[:, 1]] * turned
-    return SignedGraph.of_pairs(
-        tuple(map(str, range(actors))), *ends.T.astype(np.int32), sign.astype(np.int64)
-    )
+    first, second = ends[:, 0].astype(np.int32), ends[:, 1].astype(np.int32)
+    names = tuple(map(str, range(actors)))
+    return SignedGraph.of_pairs(names, first, second, sign.astype(np.int64))
 
 
 def _growth() -> Iterator[str]:
@@ -155,6 +160,24 @@ def _census(name: str) -> str:
         f"| {name} | {ours:.3f} | {theirs:.2f} | {theirs / ours:.0f} x"
         f" | {igraphs:.3f} | {igraphs / ours:.1f} x |"
     )
+
+
+def _drawn() -> Iterator[str]:
+    """Yield the processor time of parting and placing planted networks."""
+    for size in (10_000, 100_000):
+        graph = planted(size)
+        rows = SignedNetwork.of_rows(graph.nodes, graph.first, graph.second, np.sign(graph.weight))
+        start = time.process_time()
+        camps = find_camps(graph).members
+        parted = time.process_time() - start
+        numbered = [[rows.number[id] for id in camp] for camp in camps]
+        labels = [{"en": f"Actor {id}"} for id in graph.nodes]
+        start = time.process_time()
+        first = layout.places(rows, numbered, labels)
+        placed = time.process_time() - start
+        if first != layout.places(rows, numbered, labels):
+            raise SystemExit("the layout is not the same twice")
+        yield f"| {size:,} | {len(graph.nodes):,} | {parted:.1f} | {placed:.1f} |"
 
 
 def _best(work: Callable[[], Any], runs: int = 3) -> tuple[float, Any]:

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from clivage import network
 from clivage.analysis import changes as changes_module
 from clivage.analysis.changes import Changes, weights_by_ends
-from clivage.analysis.frustration import Status, frustration_index, number
+from clivage.analysis.frustration import Status, frustration_index
 from clivage.analysis.matching import camp_numbers
 from clivage.analysis.periods import Window, over_time
 from clivage.analysis.windows import Period
 from clivage.network import Merge
+from clivage.network.columns import number_of
 from tests.dated import Row, day, made, realignment, rows
 
 
@@ -46,7 +47,7 @@ def test_changes_lead_from_a_window_to_the_next(
         left = Counter(before.statements) - Counter(some.lost) + Counter(some.gained)
         assert left == Counter(after.statements)
         old, new = (
-            {ends: number(weight) for ends, weight in weights_by_ends(
+            {ends: number_of(weight) for ends, weight in weights_by_ends(
                 network.merge(signed.window(one.start, one.end), rule, weighted=weighted)).items()}
             for one in (before, after)
         )  # fmt: skip

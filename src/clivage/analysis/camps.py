@@ -35,10 +35,11 @@ from clivage.analysis.clustering import (
     weights_of,
     within,
 )
-from clivage.analysis.frustration import FrustratedTie, frustrated_tie, number
+from clivage.analysis.frustration import FrustratedTie, frustrated_tie
 from clivage.analysis.packing import Packing
 from clivage.analysis.ties import Ties
 from clivage.network import Merge, SignedGraph, signed_graph
+from clivage.network.columns import number_of
 
 if TYPE_CHECKING:
     from clivage.network.reading import AnyGraph
@@ -258,8 +259,8 @@ def _result(
     return Camps(
         members=tuple(tuple(signed.nodes[actor] for actor in camp) for camp in members),
         unaligned=tuple(id for actor, id in enumerate(signed.nodes) if actor not in aligned),
-        frustration=number(cost * signed.unit),
-        lower_bound=number(bound * signed.unit),
+        frustration=number_of(cost * signed.unit),
+        lower_bound=number_of(bound * signed.unit),
         optimal=bound >= cost,
         most=most,
         frustrated_edges=tuple(frustrated_tie(signed, pair) for pair in contrary),

@@ -13,9 +13,10 @@ from enum import Enum
 from typing import TypeAlias
 
 from clivage.analysis.camps import Camps, find_camps
-from clivage.analysis.frustration import FrustrationIndex, Status, frustration_index, number
+from clivage.analysis.frustration import FrustrationIndex, Status, frustration_index
 from clivage.analysis.matching import Camp, Members, camp_numbers, matched, nearer
 from clivage.network import Merge, SignedGraph, SignedNetwork, merge
+from clivage.network.columns import number_of
 
 #: Ids of the two ends of a tie, in the order of the network.
 Ends: TypeAlias = tuple[str, str]
@@ -214,8 +215,8 @@ def _tie_changes(before: State, after: State) -> tuple[TieChange, ...]:
                     first=ends[0],
                     second=ends[1],
                     turn=_turn(was, is_),
-                    before=number(was * unit),
-                    after=number(is_ * unit),
+                    before=number_of(was * unit),
+                    after=number_of(is_ * unit),
                     gained=gained,
                     lost=lost,
                 )

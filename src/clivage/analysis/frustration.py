@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -23,6 +22,7 @@ from clivage.analysis.clock import Deadline
 from clivage.analysis.minimum import Minimum
 from clivage.analysis.ties import Sides, Ties
 from clivage.network import Merge, SignedGraph, signed_graph
+from clivage.network.columns import number_of
 
 if TYPE_CHECKING:
     from clivage.network.reading import AnyGraph
@@ -180,24 +180,19 @@ def _result(
     value = ties.cost(sides)
     frustrated = np.flatnonzero(ties.frustrated(sides)).tolist()
     return FrustrationIndex(
-        value=number(value * signed.unit),
-        lower_bound=number(bound * signed.unit),
+        value=number_of(value * signed.unit),
+        lower_bound=number_of(bound * signed.unit),
         gap=(value - bound) / value if value else 0.0,
         optimal=value == bound,
         unique=unique,
         factions=_factions(signed, ties, sides),
         frustrated_edges=tuple(frustrated_tie(signed, pair) for pair in frustrated),
         ties=len(ties),
-        ties_weight=number(int(np.abs(ties.weight).sum()) * signed.unit),
+        ties_weight=number_of(int(np.abs(ties.weight).sum()) * signed.unit),
         status=status,
         definition=f"{DEFINITION}; {signed.definition}" if signed.definition else DEFINITION,
         seed=seed,
     )
-
-
-def number(exact: Fraction | int) -> float:
-    """Return a weight as an int where it is whole."""
-    return int(exact) if exact == int(exact) else float(exact)
 
 
 def _factions(
@@ -223,6 +218,6 @@ def frustrated_tie(signed: SignedGraph, pair: int) -> FrustratedTie:
         first=signed.nodes[signed.first[pair]],
         second=signed.nodes[signed.second[pair]],
         sign=1 if weight > 0 else -1,
-        weight=number(abs(weight) * signed.unit),
+        weight=number_of(abs(weight) * signed.unit),
         statements=signed.statements_of(pair),
     )

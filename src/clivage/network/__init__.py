@@ -10,7 +10,7 @@ from clivage.network.columns import SignedNetwork, Tie
 from clivage.network.merged import Merge, SignedGraph, agreement, merge
 from clivage.network.reading import from_csv, from_networkx, of, signed_graph
 from clivage.network.stored import from_store
-from clivage.network.writing import to_networkx
+from clivage.network.writing import rows_to_networkx, to_networkx
 
 __all__ = [
     "Merge",
@@ -23,6 +23,7 @@ __all__ = [
     "from_store",
     "merge",
     "of",
+    "rows_to_networkx",
     "signed_graph",
     "to_networkx",
 ]

@@ -39,6 +39,15 @@ def day_of(number: int) -> datetime.date | None:
     return None if abs(number) >= EVER else _EPOCH + datetime.timedelta(days=int(number))
 
 
+def number_of(exact: Fraction | int) -> float:
+    """Return a weight as an int where it is whole.
+
+    >>> number_of(Fraction(4, 2)), number_of(Fraction(1, 2))
+    (2, 0.5)
+    """
+    return int(exact) if exact == int(exact) else float(exact)
+
+
 @dataclass(frozen=True, slots=True)
 class Tie:
     """All statements of one ordered pair and one sign.

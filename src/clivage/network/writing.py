@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from clivage import dates
 from clivage.model import Corpus, Statement, in_language
+from clivage.network.columns import SignedNetwork, day_of, number_of
 
 if TYPE_CHECKING:
     import networkx
@@ -51,3 +52,32 @@ def _edge(statement: Statement) -> dict[str, Any]:
         "about": statement.about,
         "quotations": tuple(passage.exact for passage in statement.evidence),
     }
+
+
+def rows_to_networkx(network: SignedNetwork) -> networkx.MultiDiGraph[str]:
+    """Return the columns of a network as a NetworkX graph, which `from_networkx` reads back.
+
+    Edges have the statement's id as key and carry ``sign``, ``weight``, ``not_before`` and
+    ``not_after``; nodes carry ``issue``. For labels and quotations, see `to_networkx`.
+
+    >>> from clivage.network import SignedNetwork
+    >>> rows_to_networkx(SignedNetwork.of_rows("ab", [0], [1], [-1])).edges["a", "b", "0"]["sign"]
+    -1
+    """
+    import networkx
+
+    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    for number, id in enumerate(network.nodes):
+        graph.add_node(id, issue=number in network.issues)
+    for row, id in enumerate(network.statements):
+        first, last = day_of(network.not_before[row]), day_of(network.not_after[row])
+        graph.add_edge(
+            network.nodes[network.holder[row]],
+            network.nodes[network.target[row]],
+            id,
+            sign=int(network.sign[row]),
+            weight=number_of(int(network.weight[row]) * network.unit),
+            not_before=first.isoformat() if first else None,
+            not_after=last.isoformat() if last else None,
+        )
+    return graph
