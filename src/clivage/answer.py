@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
@@ -19,6 +19,22 @@ from clivage.errors import QueryError
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+_TABLES: Final = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+_GRAPHS: Final = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
+#: What stands once for each row of a table as it is written; escaped, or quoted, inside a value.
+_ROWS: Final = {"json": b'{"', "xml": b"<result>", "csv": b"\n", "tsv": b"\n"}
+_LESS: Final = "ask for less, for example with LIMIT"
 
 Value: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -271,14 +287,14 @@ class Triples:
         return self.ntriples.count(b"\n")
 
     def serialize(self, format: str) -> str:
-        """Return the graph as ``turtle`` or ``ntriples``.
+        """Return the graph as ``turtle``, ``ntriples``, ``jsonld`` or ``rdfxml``.
 
         Raises:
             QueryError: for another format.
         """
         if format == "ntriples":
             return self.ntriples.decode()
-        if format != "turtle":
+        if format not in _GRAPHS:
             raise QueryError(f"a graph cannot be written as {format}", remedy="choose turtle")
         triples = [quad.triple for quad in ox.parse(self.ntriples, format=ox.RdfFormat.N_TRIPLES)]
         used = {
@@ -286,12 +302,82 @@ class Triples:
             for prefix, namespace in self.prefixes.items()
             if f"<{namespace}".encode() in self.ntriples
         }
-        written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used)
+        written = ox.serialize(triples, format=_GRAPHS[format], prefixes=used)
         assert written is not None
         return written.decode()
 
 
 Answer: TypeAlias = Rows | Truth | Triples
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of an answer is written before it is refused.
+
+    Attributes:
+        rows: most rows, or triples.
+        bytes: most bytes.
+    """
+
+    rows: int
+    bytes: int
+
+
+class _Bounded:
+    """A file in memory that refuses more rows or bytes than are allowed."""
+
+    def __init__(self, format: str, limits: Limits) -> None:
+        self.content = bytearray()
+        self._limits, self._mark, self._rows = limits, _ROWS[format], 0
+
+    def write(self, chunk: bytes) -> int:
+        start = max(0, len(self.content) - len(self._mark) + 1)  # a mark may lie across chunks
+        self.content += chunk
+        self._rows += self.content.count(self._mark, start)
+        if self._rows > self._limits.rows + (self._mark == b"\n"):  # a heading is a line, too
+            raise QueryError(f"the answer has more than {self._limits.rows:,} rows", remedy=_LESS)
+        refuse_long(len(self.content), self._limits)
+        return len(chunk)
+
+    def flush(self) -> None:
+        """Nothing is kept back."""
+
+
+def refuse_long(length: int, limits: Limits) -> None:
+    """Refuse an answer of too many bytes.
+
+    Raises:
+        QueryError: when it is longer than the limit.
+    """
+    if length > limits.bytes:
+        raise QueryError(f"the answer has more than {limits.bytes:,} bytes", remedy=_LESS)
+
+
+def bounded_table(
+    results: ox.QuerySolutions | ox.QueryBoolean, format: str, limits: Limits
+) -> bytes:
+    """Write rows or a truth as ``json``, ``xml``, ``csv`` or ``tsv``, as the standard has them.
+
+    Raises:
+        QueryError: when there are more rows or bytes than the limits allow.
+    """
+    file = _Bounded(format, limits)
+    results.serialize(file, format=_TABLES[format])  # type: ignore[arg-type]
+    return bytes(file.content)
+
+
+def bounded_triples(results: ox.QueryTriples, limits: Limits) -> set[ox.Triple]:
+    """Return the triples of a graph.
+
+    Raises:
+        QueryError: when there are more than the limits allow.
+    """
+    found: set[ox.Triple] = set()
+    for triple in results:
+        found.add(triple)
+        if len(found) > limits.rows:
+            raise QueryError(f"the graph has more than {limits.rows:,} triples", remedy=_LESS)
+    return found
 
 
 def shorten(iri: str, prefixes: Mapping[str, str]) -> str:

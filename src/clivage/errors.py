@@ -105,6 +105,10 @@ class QueryError(ClivageError):
     """A query that is wrong, unknown or refused."""
 
 
+class FormatError(QueryError):
+    """An answer that cannot be written in any of the formats that were asked for."""
+
+
 class OntologyError(ClivageError):
     """RDF that does not follow the clivage ontology."""
 

@@ -114,7 +114,17 @@ def ask(store: Store, question: str, values: Sequence[str] = ()) -> Answer:
         what = f"a value ({values[0]!r}) goes with the name of a question, not with SPARQL"
         raise QueryError(what, remedy="put the query in quotes, as one word")
     guard(question, store.graphs)
-    return store.query(question)
+    return store.query(question, union=not names_graphs(question))
+
+
+def names_graphs(sparql: str) -> bool:
+    """Whether a query says by FROM which graphs it asks.
+
+    >>> names_graphs("ASK FROM <urn:g> { ?from ?is 'FROM' }"), names_graphs("ASK { ?from ?a ?b }")
+    (True, False)
+    """
+    words = (match[0].upper() for match in _TOKEN.finditer(sparql) if match.lastgroup == "word")
+    return "FROM" in words
 
 
 def guard(sparql: str, graphs: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import codecs
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -19,8 +19,18 @@ from typing import Final
 import pyoxigraph as ox
 
 from clivage import namespaces, resources
-from clivage.answer import Answer, Results, Rows, Triples, Truth
-from clivage.errors import OntologyError, Origin, OutputError, QueryError
+from clivage.answer import (
+    Answer,
+    Limits,
+    Results,
+    Rows,
+    Triples,
+    Truth,
+    bounded_table,
+    bounded_triples,
+    refuse_long,
+)
+from clivage.errors import FormatError, OntologyError, Origin, OutputError, QueryError
 
 #: File name endings of RDF that can be read, and their formats.
 READABLE: Final = {
@@ -166,18 +176,21 @@ class Store:
         engine.bulk_extend(_quad(triple, graph) for triple in found)
         return Store(engine)
 
-    def query(self, sparql: str) -> Answer:
-        """Answer a SPARQL 1.1 query over all graphs together.
+    def query(self, sparql: str, *, union: bool = True) -> Answer:
+        """Answer a SPARQL 1.1 query.
 
         The prefixes of the ontology and of the corpus's folders need not be declared. This
         method trusts its caller; `clivage.query.ask` refuses what only a stranger would send.
+
+        Args:
+            union: ask all graphs together; else only those that the query names by FROM.
 
         Raises:
             QueryError: when the query cannot be read or run.
         """
         try:
             results = self._engine.query(
-                sparql, prefixes=dict(self.prefixes), use_default_graph_as_union=True
+                sparql, prefixes=dict(self.prefixes), use_default_graph_as_union=union
             )
             if isinstance(results, ox.QueryBoolean):
                 return Truth(bool(results))
@@ -187,6 +200,65 @@ class Store:
             return Triples(_ntriples(results), self.prefixes)
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
             raise QueryError(f"the query cannot be answered: {_words(error)}") from None
+
+    def written(
+        self,
+        sparql: str,
+        *,
+        table: str,
+        graph: str,
+        limits: Limits,
+        dataset: tuple[Sequence[str], Sequence[str]] | None = None,
+        union: bool = True,
+    ) -> tuple[str, bytes]:
+        """Answer a query as bytes, whole or not at all; it is as trusting as `query`.
+
+        Args:
+            table: how rows and truths are written: ``json``, ``xml``, ``csv``, ``tsv``, or
+                empty where none will do.
+            graph: how a graph is written: see `clivage.answer.Triples.serialize`, or empty.
+            dataset: the default and the named graphs to ask, whatever the query says.
+
+        Returns:
+            ``table`` or ``graph``, and the answer, UTF-8.
+
+        Raises:
+            FormatError: when the answer is of the sort for which no format was named.
+            QueryError: when the query cannot be read or run, or the answer is too large.
+        """
+        default, named = ([*map(ox.NamedNode, names)] for names in dataset or ((), ()))
+        given = {"default_graph": default, "named_graphs": named} if dataset else {}
+        union = union and not dataset
+        prefixes = dict(self.prefixes)
+        try:
+            results = self._engine.query(
+                sparql, prefixes=prefixes, use_default_graph_as_union=union, **given
+            )
+            if isinstance(results, ox.QueryTriples):
+                if not graph:
+                    raise FormatError("the answer is a graph", remedy="accept text/turtle")
+                triples = Triples(_ntriples(bounded_triples(results, limits)), prefixes)
+                refuse_long(len(triples.ntriples), limits)
+                return "graph", triples.serialize(graph).encode()
+            if not table:
+                raise FormatError(
+                    "the answer is a table", remedy="accept application/sparql-results+json"
+                )
+            return "table", bounded_table(results, table, limits)
+        except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+            raise QueryError(f"the query cannot be answered: {_words(error)}") from None
+
+    def snapshot(self, folder: Path) -> None:
+        """Write the store to a new folder as it is now; on one disk this is a matter of links.
+
+        Raises:
+            OutputError: when the folder is there, or cannot be written.
+        """
+        try:
+            self._engine.backup(str(folder))
+        except (OSError, RuntimeError):  # it is in memory, or on another disk
+            shutil.rmtree(folder, ignore_errors=True)
+            self.save(folder)
 
     def columns(self, sparql: str) -> list[list[str]]:
         """Answer a SELECT by columns: the quick way to many rows.

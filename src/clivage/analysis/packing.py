@@ -45,7 +45,7 @@ _SMALL: Final = 500
 #: Short cycles are looked for while they are new for this part of the frustrated ties.
 _FEW: Final = 0.05
 #: Steps of the first-order method between two looks for new cycles.
-_STEPS: Final = 200
+_STEPS: Final = 100
 
 
 @dataclass(frozen=True, eq=False)
