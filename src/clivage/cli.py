@@ -283,6 +283,9 @@ def schema(corpus: Path | None) -> None:
     show_default=True,
     help="How statements on one pair are merged.",
 )
+@click.option(
+    "--weighted/--unweighted", default=True, help="Whether strong and repeated ties weigh more."
+)
 @click.option("--camps", "most", type=click.IntRange(0), help="Most camps.  [default: any number]")
 @click.option(
     "--slack",
@@ -365,3 +368,73 @@ def analyze(  # noqa: PLR0913  (an option, an argument)
     for path in (*files, store):
         if path:
             click.echo(f"wrote {path}", err=None in files)
+
+
+@main.command()
+@click.argument("corpus", required=False, type=click.Path(path_type=Path))
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 for any."
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1, 3600),
+    default=10.0,
+    show_default=True,
+    help="Seconds that a query may take.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(16),
+    default=1024,
+    show_default=True,
+    help="MiB that a query may take.",
+)
+@click.option(
+    "--rows",
+    type=click.IntRange(1),
+    default=1_000_000,
+    show_default=True,
+    help="Most rows, or triples, of an answer.",
+)
+@click.option(
+    "--megabytes",
+    type=click.IntRange(1),
+    default=64,
+    show_default=True,
+    help="Most MiB of an answer.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    help="Queries at one time.  [default: one a processor, at most 4]",
+)
+@click.option(
+    "--queue", type=click.IntRange(0), default=64, show_default=True, help="Queries that may wait."
+)
+@click.option(
+    "--allowed-host",
+    "allowed_hosts",
+    multiple=True,
+    metavar="NAME",
+    help="Another name of this server; repeatable.",
+)
+@click.option(
+    "--allowed-origin",
+    "allowed_origins",
+    multiple=True,
+    metavar="ORIGIN",
+    help="Web site whose scripts may read answers, or * for all; repeatable.",
+)
+@_refusing
+def serve(corpus: Path | None, **options: Any) -> None:  # noqa: ANN401
+    """Answer SPARQL about CORPUS over HTTP, with a page for each of its things.
+
+    What is served is the corpus as it is now; Ctrl-C ends it.
+    """
+    from clivage import corpora
+    from clivage.serve import running
+    from clivage.serve.settings import Settings
+
+    settings = Settings(**{name: value for name, value in options.items() if value is not None})
+    running.run(corpora.locate(corpus), settings, lambda line: click.echo(console.safe(line)))

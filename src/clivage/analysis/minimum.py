@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from clivage.analysis.annealing import best_sides
+from clivage.analysis.annealing import best_sides, settled
 from clivage.analysis.branching import prove
 from clivage.analysis.clock import Deadline
 from clivage.analysis.packing import Certificate, Packing
@@ -18,6 +18,8 @@ from clivage.analysis.ties import Int64, Sides, Ties
 
 #: Up to so many nodes, a gap that packing leaves is closed by cases.
 _MOST_NODES: Final = 400
+#: With more ties than this, annealing takes more than a moment.
+_LARGE: Final = 20_000
 #: Fresh rounds of annealing that a gap is worth.
 _ROUNDS: Final = 2
 #: How many pairs are tried, one after the other, to see whether other sides cost the same.
@@ -100,6 +102,8 @@ class Minimum:
 
     def _solve(self, part: _Part) -> None:
         step = int(np.gcd.reduce(part.ties.weight)) if len(part.ties) else 1
+        if len(part.ties) > _LARGE:  # something to return, should the rest be interrupted
+            part.sides = settled(part.ties, self.deadline)
         for _ in range(_ROUNDS):
             part.sides = best_sides(part.ties, self._rng, self.deadline, part.sides)
             if part.proved or not self._pack(part, step):

@@ -33,6 +33,7 @@ class Options:
 
     Attributes:
         rule: how several statements on one pair are merged.
+        weighted: whether a tie weighs what its statements do together; else each counts once.
         most: how many camps there may be; any number when None.
         slack: how much more frustration than the least is nearly as good.
         time_limit: seconds for the frustration index; None for no limit.
@@ -42,6 +43,7 @@ class Options:
     """
 
     rule: Merge = Merge.SUM
+    weighted: bool = True
     most: int | None = None
     slack: int = 1
     time_limit: float | None = 60.0
@@ -140,7 +142,9 @@ class Study:
     @cached_property
     def graph(self) -> SignedGraph:
         """The actors with at most one tie a pair."""
-        return network.merge(self.subject.network, self.options.rule)
+        return network.merge(
+            self.subject.network, self.options.rule, weighted=self.options.weighted
+        )
 
     @cached_property
     def frustration(self) -> FrustrationIndex:
@@ -213,14 +217,21 @@ class Study:
     def over_time(self) -> periods.OverTime:
         """How all this changes."""
         return periods.over_time(
-            self.subject.network, period=self.options.period, rule=self.options.rule
+            self.subject.network,
+            period=self.options.period,
+            rule=self.options.rule,
+            weighted=self.options.weighted,
         )
 
     @cached_property
     def what_if(self) -> scenarios.WhatIf | None:
         """Which conclusions survive when something is left out; None for a table."""
         corpus = self.subject.corpus
-        return scenarios.what_if(corpus, rule=self.options.rule) if corpus else None
+        return (
+            scenarios.what_if(corpus, rule=self.options.rule, weighted=self.options.weighted)
+            if corpus
+            else None
+        )
 
     @cached_property
     def blocks(self) -> blockmodel.Blockmodel | None:
