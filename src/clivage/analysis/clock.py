@@ -25,3 +25,11 @@ class Deadline:
     def passed(self) -> bool:
         """Whether the time is up."""
         return self.left <= 0
+
+    def sooner(self, seconds: float) -> Deadline:
+        """Return a deadline so many seconds before this one.
+
+        >>> Deadline(10).sooner(11).passed
+        True
+        """
+        return Deadline(None if math.isinf(self._end) else self.left - seconds)

@@ -32,6 +32,9 @@ DEFINITION: Final = (
     "the least weight of ties that two sides leave frustrated (support across, opposition within)"
 )
 
+#: Seconds a tie that it takes to make a result of what was found.
+_A_TIE: Final = 1.5e-6
+
 
 class Status(Enum):
     """How a search ended."""
@@ -137,10 +140,12 @@ def frustration_index(
     >>> index.value, index.lower_bound, index.optimal, index.unique
     (1, 1, True, False)
     """
+    deadline = Deadline(time_limit)
     signed = signed_graph(graph, rule=rule, weighted=weighted, sign=sign, weight=weight)
     ties = Ties(len(signed.nodes), *(column.astype(np.int64) for column in
                                      (signed.first, signed.second, signed.weight)))  # fmt: skip
-    deadline = Deadline(time_limit)
+    # What was found has to be put together too, and that takes about so long.
+    deadline = deadline.sooner(len(ties) * _A_TIE)
     search = Minimum(ties, seed, deadline)
     interrupted = not _finished(search.run)
     sides, bound = search.sides, search.bound
