@@ -191,6 +191,16 @@ def test_from_may_name_a_graph_of_the_store(bolivia: Store) -> None:
     )
 
 
+def test_from_leaves_the_other_graphs_out(bolivia: Store) -> None:
+    """The graphs that are named are asked, and no others; a variable may be called ?from."""
+    everything, derived, asserted = (
+        column(bolivia, "from", f"SELECT (COUNT(*) AS ?from) {named} {{ ?s ?p ?o }}").pop()
+        for named in ("", *(f"FROM <{graph}>" for graph in bolivia.graphs))
+    )
+    assert int(everything) == int(derived) + int(asserted)
+    assert int(derived) > 0
+
+
 @given(st.text(), st.sampled_from(["#{}\n", "'{}'", '"{}"', "'''{}'''", '"""{}"""']))
 def test_what_stands_in_a_string_or_a_comment_never_matters(text: str, form: str) -> None:
     """The guard looks at words of the language only."""

@@ -16,6 +16,7 @@ from clivage.errors import (
     ClivageError,
     CorpusError,
     DateError,
+    EndpointError,
     NetworkError,
     OntologyError,
     OutputError,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         to_networkx,
     )
     from clivage.model import Corpus
+    from clivage.remote import RemoteStore
     from clivage.store import Store
 
 __version__ = version("clivage")
@@ -43,6 +45,7 @@ __version__ = version("clivage")
 # this module to print its help.
 _LATER = {
     "Corpus": "clivage.model",
+    "RemoteStore": "clivage.remote",
     "Store": "clivage.store",
     **dict.fromkeys(
         ["ask", "build_corpus", "draw", "dumps", "open_store", "read", "to_dataset", "to_networkx"],
@@ -66,11 +69,13 @@ __all__ = [
     "Corpus",
     "CorpusError",
     "DateError",
+    "EndpointError",
     "NetworkError",
     "OntologyError",
     "OutputError",
     "QueryError",
     "QuotationError",
+    "RemoteStore",
     "Store",
     "__version__",
     "ask",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
-from clivage.errors import QueryError
+from clivage.errors import FormatError, QueryError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,8 +32,13 @@ _GRAPHS: Final = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdfxml": ox.RdfFormat.RDF_XML,
 }
-#: What stands once for each row of a table as it is written; escaped, or quoted, inside a value.
-_ROWS: Final = {"json": b'{"', "xml": b"<result>", "csv": b"\n", "tsv": b"\n"}
+#: What tells rows apart as they are written, and how often more than there are rows.
+_ROWS: Final = {
+    "json": (b'},{"', -1),
+    "xml": (b"<result>", 0),
+    "csv": (b"\n", 1),
+    "tsv": (b"\n", 1),
+}
 _LESS: Final = "ask for less, for example with LIMIT"
 
 Value: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -310,6 +315,41 @@ class Triples:
 Answer: TypeAlias = Rows | Truth | Triples
 
 
+def read_table(content: bytes, prefixes: Mapping[str, str]) -> Rows | Truth:
+    """Read rows or a truth that another engine wrote as SPARQL results JSON.
+
+    Raises:
+        ValueError: when it is not that.
+
+    >>> bool(read_table(b'{"head": {}, "boolean": true}', {}))
+    True
+    """
+    try:
+        results = ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
+        if isinstance(results, ox.QueryBoolean):
+            return Truth(bool(results))
+        json = results.serialize(format=ox.QueryResultsFormat.JSON)
+    except SyntaxError as error:
+        raise ValueError(error.msg) from None
+    return Rows(Results(json or b""), prefixes)
+
+
+def read_graph(content: bytes, format: str, prefixes: Mapping[str, str]) -> Triples:
+    """Read a graph that another engine wrote as ``ntriples`` or ``turtle``, UTF-8.
+
+    Raises:
+        ValueError: when it is not that.
+
+    >>> len(read_graph(b"<urn:a> <urn:b> <urn:c>, <urn:d> .", "turtle", {}))
+    2
+    """
+    try:
+        triples = {quad.triple for quad in ox.parse(content, format=_GRAPHS[format])}
+    except SyntaxError as error:
+        raise ValueError(error.msg) from None
+    return Triples("".join(sorted(f"{triple} .\n" for triple in triples)).encode(), prefixes)
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How much of an answer is written before it is refused.
@@ -328,50 +368,65 @@ class _Bounded:
 
     def __init__(self, format: str, limits: Limits) -> None:
         self.content = bytearray()
-        self._limits, self._mark, self._rows = limits, _ROWS[format], 0
+        self._limits, self._seen = limits, 0
+        self._mark, more = _ROWS[format]
+        self._most = limits.rows + more
+        self._quoting, self._inside = format == "csv", False
 
     def write(self, chunk: bytes) -> int:
         start = max(0, len(self.content) - len(self._mark) + 1)  # a mark may lie across chunks
         self.content += chunk
-        self._rows += self.content.count(self._mark, start)
-        if self._rows > self._limits.rows + (self._mark == b"\n"):  # a heading is a line, too
+        if self._quoting:
+            self._seen += self._lines(chunk)
+        else:
+            self._seen += self.content.count(self._mark, start)
+        if self._seen > self._most:
             raise QueryError(f"the answer has more than {self._limits.rows:,} rows", remedy=_LESS)
-        refuse_long(len(self.content), self._limits)
+        _refuse_long(len(self.content), self._limits)
         return len(chunk)
+
+    def _lines(self, chunk: bytes) -> int:
+        """Count the line ends of CSV that are not inside quotation marks."""
+        parts = chunk.split(b'"')
+        found = sum(part.count(self._mark) for part in parts[self._inside :: 2])
+        self._inside ^= len(parts) % 2 == 0
+        return found
 
     def flush(self) -> None:
         """Nothing is kept back."""
 
 
-def refuse_long(length: int, limits: Limits) -> None:
-    """Refuse an answer of too many bytes.
-
-    Raises:
-        QueryError: when it is longer than the limit.
-    """
+def _refuse_long(length: int, limits: Limits) -> None:
     if length > limits.bytes:
         raise QueryError(f"the answer has more than {limits.bytes:,} bytes", remedy=_LESS)
 
 
-def bounded_table(
-    results: ox.QuerySolutions | ox.QueryBoolean, format: str, limits: Limits
-) -> bytes:
-    """Write rows or a truth as ``json``, ``xml``, ``csv`` or ``tsv``, as the standard has them.
+def bounded(
+    results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
+    *,
+    table: str,
+    graph: str,
+    limits: Limits,
+    prefixes: Mapping[str, str],
+) -> tuple[str, bytes]:
+    """Write results as they come, whole or not at all; see `clivage.store.Store.written`."""
+    if not isinstance(results, ox.QueryTriples):
+        if not table:
+            remedy = "accept application/sparql-results+json, or text/csv"
+            raise FormatError("the answer is a table", remedy=remedy)
+        file = _Bounded(table, limits)
+        results.serialize(file, format=_TABLES[table])  # type: ignore[arg-type]
+        return "table", bytes(file.content)
+    if not graph:
+        raise FormatError("the answer is a graph", remedy="accept text/turtle")
+    triples = _bounded_triples(results, limits)
+    lines = "".join(sorted(f"{triple} .\n" for triple in triples)).encode()
+    content = Triples(lines, prefixes).serialize(graph).encode()
+    _refuse_long(len(content), limits)
+    return "graph", content
 
-    Raises:
-        QueryError: when there are more rows or bytes than the limits allow.
-    """
-    file = _Bounded(format, limits)
-    results.serialize(file, format=_TABLES[format])  # type: ignore[arg-type]
-    return bytes(file.content)
 
-
-def bounded_triples(results: ox.QueryTriples, limits: Limits) -> set[ox.Triple]:
-    """Return the triples of a graph.
-
-    Raises:
-        QueryError: when there are more than the limits allow.
-    """
+def _bounded_triples(results: ox.QueryTriples, limits: Limits) -> set[ox.Triple]:
     found: set[ox.Triple] = set()
     for triple in results:
         found.add(triple)

@@ -14,10 +14,12 @@ from clivage import corpora as _corpora
 from clivage import network as _network
 from clivage import questions as _questions
 from clivage import rdf
+from clivage.address import place
 from clivage.answer import Answer
 from clivage.errors import ClivageError
 from clivage.export import FORMATS, Material
 from clivage.model import Corpus
+from clivage.query import Endpoint
 from clivage.store import Store
 
 if TYPE_CHECKING:
@@ -31,17 +33,19 @@ def read(path: AnyPath) -> Corpus:
     """Read and verify a corpus.
 
     Args:
-        path: its folder, a store on disk, or a file of RDF (.ttl, .trig, .nt, .nq, .jsonld).
+        path: its folder, a store on disk, a file of RDF (.ttl, .trig, .nt, .nq, .jsonld), or the
+            address of a SPARQL endpoint.
 
     Raises:
         CorpusError: with every error found, each with its ``file:line``.
         OntologyError: when it is RDF, but not of the clivage ontology.
+        EndpointError: when an endpoint does not answer.
 
     >>> corpus = read("graph/bolivia-1971")
     >>> corpus.actor["torres"].names
     ('Torres', 'Torrès')
     """
-    return _corpora.load(Path(path))
+    return _corpora.load(place(path))
 
 
 def build_corpus(path: AnyPath, output: AnyPath | None = None) -> _build.Built:
@@ -74,11 +78,11 @@ def open_store(corpus: Corpus) -> Store:
     return Material(corpus).store
 
 
-def ask(corpus: Corpus | Store, question: str, *values: str) -> Answer:
+def ask(corpus: Corpus | Endpoint, question: str, *values: str) -> Answer:
     """Answer SPARQL or a named question about a corpus; in a notebook, as a table.
 
     Args:
-        corpus: for many questions in SPARQL, a store, which is made once.
+        corpus: for many questions in SPARQL, a store, which is made once, or a `RemoteStore`.
         question: SPARQL, or the name of a question (see ``clivage query --list``).
         values: for a named question, ``name=value`` or plain values in order.
 

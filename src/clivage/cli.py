@@ -18,10 +18,25 @@ from typing import Any, ParamSpec
 import click
 
 from clivage import console
+from clivage.address import Address, Place, place
 from clivage.errors import ClivageError, CorpusError, Origin, Severity
 
 _P = ParamSpec("_P")
-_CORPUS = click.argument("corpus", required=False, type=click.Path(path_type=Path))
+
+
+def _placed(ctx: click.Context, param: click.Parameter, value: str | None) -> Place | None:
+    """Return a path, or the address of an endpoint, which as a path would lose a slash."""
+    return None if value is None else place(value)
+
+
+def _written(ctx: click.Context, param: click.Parameter, value: str | None) -> Path | None:
+    """Return the folder of a store to write; an address there is a slip."""
+    if isinstance(_placed(ctx, param, value), Address):
+        raise click.BadParameter("a folder is written there; an endpoint is read as CORPUS")
+    return None if value is None else Path(value)
+
+
+_CORPUS = click.argument("corpus", required=False, type=click.Path(), callback=_placed)
 
 
 def _refusing(command: Callable[_P, None]) -> Callable[_P, None]:
@@ -50,7 +65,8 @@ def main() -> None:
     """Signed actor networks in which every support or opposition rests on a quotation.
 
     A CORPUS is a folder with a corpus.yaml; when it is left out, the current folder or the
-    only graph/* is meant. Where a corpus is only read, a file of RDF or a store will do too.
+    only graph/* is meant. Where a corpus is only read, a file of RDF, a store, or the address of
+    a SPARQL endpoint (https://...) will do too.
     """
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:  # it was closed, as by >&- in a shell
@@ -76,7 +92,7 @@ def init(folder: Path, base: str) -> None:
 @_CORPUS
 @click.option("--shacl", is_flag=True, help="Run the published SHACL shapes too (slow).")
 @_refusing
-def check(corpus: Path | None, shacl: bool) -> None:
+def check(corpus: Place | None, shacl: bool) -> None:
     """Verify CORPUS and write nothing: files, ids, dates, quotations and every rule."""
     from clivage import corpora
 
@@ -98,12 +114,12 @@ def check(corpus: Path | None, shacl: bool) -> None:
 @main.command()
 @_CORPUS
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder of the exports.")
-@click.option("--store", type=click.Path(path_type=Path), help="Also write a store there.")
+@click.option("--store", type=click.Path(), callback=_written, help="Also write a store there.")
 @click.option("--with-text", is_flag=True, help="Put the full texts into the RDF.")
 @click.option("--accept-changed-texts", is_flag=True, help="Let a text differ from the last build.")
 @_refusing
 def build(
-    corpus: Path | None,
+    corpus: Place | None,
     output: Path | None,
     store: Path | None,
     with_text: bool,
@@ -129,7 +145,13 @@ def build(
 @main.command()
 @click.argument("question", required=False)
 @click.argument("values", nargs=-1)
-@click.option("-c", "--corpus", type=click.Path(path_type=Path), help="Corpus, store or RDF.")
+@click.option(
+    "-c",
+    "--corpus",
+    type=click.Path(),
+    callback=_placed,
+    help="Corpus, store, RDF or endpoint.",
+)
 @click.option(
     "-f",
     "--file",
@@ -149,7 +171,7 @@ def build(
 def query(
     question: str | None,
     values: tuple[str, ...],
-    corpus: Path | None,
+    corpus: Place | None,
     file: Path | None,
     format_: str | None,
     list_: bool,
@@ -177,7 +199,7 @@ def query(
     opened = corpora.open(corpora.locate(corpus))
     # The engine cannot be interrupted by an exception: let Ctrl-C end the program itself.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    console.answer(questions.ask(opened, asked, values), format_)
+    console.answer(questions.ask(opened, asked, values, once=True), format_)
 
 
 def _asked(file: Path) -> str:
@@ -198,7 +220,7 @@ def _asked(file: Path) -> str:
 @click.option("--list", "list_", is_flag=True, help="List the formats.")
 @_refusing
 def export(
-    corpus: Path | None,
+    corpus: Place | None,
     format_: str | None,
     output: Path | None,
     language: str,
@@ -236,7 +258,7 @@ def export(
 )
 @click.option("--language", default="", help="Language of the picture, such as en.")
 @_refusing
-def render(corpus: Path | None, output: Path | None, language: str) -> None:
+def render(corpus: Place | None, output: Path | None, language: str) -> None:
     """Draw CORPUS as one HTML file that opens offline, or as an SVG for print."""
     from clivage import build, corpora
     from clivage.export import FORMATS, Material
@@ -252,7 +274,7 @@ def render(corpus: Path | None, output: Path | None, language: str) -> None:
 @main.command()
 @_CORPUS
 @_refusing
-def schema(corpus: Path | None) -> None:
+def schema(corpus: Place | None) -> None:
     """Print the JSON Schema of a coding file, with the ids of CORPUS for completion."""
     import json
 
@@ -267,7 +289,7 @@ def schema(corpus: Path | None) -> None:
 
 
 @main.command()
-@click.argument("corpus", required=False, type=click.Path(path_type=Path))
+@_CORPUS
 @click.option("-m", "--measure", "measures", multiple=True, help="Only this part; repeatable.")
 @click.option(
     "--format",
@@ -315,14 +337,15 @@ def schema(corpus: Path | None) -> None:
 )
 @click.option(
     "--store",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
+    callback=_written,
     help="Also write a store with the findings in a graph of their own.",
 )
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="Day of the analysis, for RDF.")
 @click.option("--list", "list_", is_flag=True, help="List the parts of a report.")
 @_refusing
 def analyze(  # noqa: PLR0913  (an option, an argument)
-    corpus: Path | None,
+    corpus: Place | None,
     *,
     measures: tuple[str, ...],
     format_: str | None,

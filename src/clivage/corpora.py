@@ -1,18 +1,29 @@
-"""Where a corpus is, and how it is opened: a folder, a store on disk, or a file of RDF."""
+"""Where a corpus is, and how it is opened: a folder, a store, a file of RDF, or an endpoint."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import overload
 
 from clivage import coding, rdf, store
+from clivage.address import Address, Place
 from clivage.errors import ClivageError, OntologyError, Origin, Problem, Severity
 from clivage.model import Corpus
+from clivage.remote import RemoteStore
 from clivage.store import Store
 
 
-def locate(path: Path | None = None) -> Path:
-    """Return the corpus, store or RDF file that is meant.
+@overload
+def locate(path: Path | None = None) -> Path: ...
+
+
+@overload
+def locate(path: Place | None) -> Place: ...
+
+
+def locate(path: Place | None = None) -> Place:
+    """Return the corpus, store, RDF file or endpoint that is meant.
 
     Without a path it is the current folder if it is a corpus, else the only ``graph/*`` that
     is one.
@@ -20,6 +31,8 @@ def locate(path: Path | None = None) -> Path:
     Raises:
         ClivageError: when there is none, or more than one.
     """
+    if isinstance(path, Address):
+        return path
     if path is not None:
         if not path.exists():
             remedy = "check the path, or make one with 'clivage init'"
@@ -37,14 +50,14 @@ def locate(path: Path | None = None) -> Path:
     return found[0]
 
 
-def locate_folder(path: Path | None = None) -> Path:
+def locate_folder(path: Place | None = None) -> Path:
     """Return the folder of the authored corpus that is meant.
 
     Raises:
         ClivageError: when there is none, or more than one, or it is RDF or a store.
     """
     folder = locate(path)
-    if not is_corpus(folder):
+    if isinstance(folder, Address) or not is_corpus(folder):
         remedy = "clivage check, query, export and render read RDF"
         raise ClivageError("not the folder of a corpus", remedy=remedy, origin=Origin(str(folder)))
     return folder
@@ -55,14 +68,15 @@ def is_corpus(path: Path) -> bool:
     return path.is_dir() and ((path / "corpus.yaml").exists() or not (path / "CURRENT").exists())
 
 
-def load(path: Path, *, accept_changed_texts: bool = False) -> Corpus:
-    """Read and verify a corpus, from its folder, a store or a file of RDF.
+def load(path: Place, *, accept_changed_texts: bool = False) -> Corpus:
+    """Read and verify a corpus, from its folder, a store, a file of RDF or an endpoint.
 
     Raises:
         CorpusError: with every error found.
         OntologyError: when it is RDF, but not of the clivage ontology.
+        EndpointError: when an endpoint does not answer.
     """
-    if is_corpus(path):
+    if isinstance(path, Path) and is_corpus(path):
         return coding.read(path, accept_changed_texts=accept_changed_texts)
     try:
         return rdf.to_corpus(rdf.from_ntriples(_content(path)))
@@ -70,7 +84,7 @@ def load(path: Path, *, accept_changed_texts: bool = False) -> Corpus:
         raise error.at(Origin(str(path))) from None
 
 
-def inspect(path: Path, *, shacl: bool = False) -> tuple[Corpus | None, list[Problem]]:
+def inspect(path: Place, *, shacl: bool = False) -> tuple[Corpus | None, list[Problem]]:
     """Report everything that is wrong with a corpus, be it a folder or RDF, without raising.
 
     Args:
@@ -79,7 +93,7 @@ def inspect(path: Path, *, shacl: bool = False) -> tuple[Corpus | None, list[Pro
     Raises:
         OntologyError: when it is RDF, but not of the clivage ontology.
     """
-    if is_corpus(path):
+    if isinstance(path, Path) and is_corpus(path):
         reading = coding.inspect(path)
         corpus, problems = reading.corpus, list(reading.problems)
     else:
@@ -98,15 +112,28 @@ def inspect(path: Path, *, shacl: bool = False) -> tuple[Corpus | None, list[Pro
     return corpus, problems
 
 
-def _content(path: Path) -> bytes:
+def _content(path: Place) -> bytes:
+    if isinstance(path, Address):
+        return RemoteStore(path).ntriples()
     return store.read(path) if path.is_file() else Store.open(path).ntriples()
 
 
-def open(path: Path) -> Corpus | Store:
-    """Open what is at a path to ask it: the corpus of a folder, or a store or file of RDF.
+@overload
+def open(path: Path) -> Corpus | Store: ...
+
+
+@overload
+def open(path: Place) -> Corpus | Store | RemoteStore: ...
+
+
+def open(path: Place) -> Corpus | Store | RemoteStore:
+    """Open what is at a path to ask it: the corpus of a folder, or a store, RDF or endpoint.
 
     Raises:
         CorpusError: when it is a corpus with errors.
         OntologyError: when it is RDF, but not of the clivage ontology.
+        EndpointError: when an endpoint does not answer.
     """
+    if isinstance(path, Address):
+        return RemoteStore(path)
     return coding.read(path) if is_corpus(path) else Store.open(path)

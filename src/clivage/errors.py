@@ -113,6 +113,10 @@ class OntologyError(ClivageError):
     """RDF that does not follow the clivage ontology."""
 
 
+class EndpointError(ClivageError):
+    """A SPARQL endpoint that cannot be reached, or does not answer as one."""
+
+
 class NetworkError(ClivageError):
     """A table or graph that is not a signed network."""
 

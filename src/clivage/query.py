@@ -13,11 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from clivage import dates, identifiers, namespaces
 from clivage.answer import Answer, Rows
 from clivage.errors import QueryError
-from clivage.store import Store
 
 _FOLDER = Path(__file__).with_name("queries")
 _PARAMETER = re.compile(r"# \$(?P<name>\w+) \((?P<sort>\w+)(?P<optional>\??)\): (?P<meaning>.+)")
@@ -34,6 +34,33 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"])
+
+
+class Endpoint(Protocol):
+    """Whatever answers SPARQL about one corpus: a store here, or one elsewhere."""
+
+    @property
+    def base(self) -> str:
+        """The base IRI of the corpus."""
+        ...
+
+    @property
+    def graphs(self) -> tuple[str, ...]:
+        """The names of the graphs that a query may name."""
+        ...
+
+    @property
+    def prefixes(self) -> Mapping[str, str]:
+        """Every prefix that a query may use without declaring it."""
+        ...
+
+    def query(self, sparql: str, *, union: bool = True) -> Answer:
+        """Answer a query; see `clivage.store.Store.query`."""
+        ...
+
+    def ntriples(self) -> bytes:
+        """Return all graphs as one, as sorted UTF-8 N-Triples."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +123,7 @@ def named(name: str) -> Question:
     return question
 
 
-def ask(store: Store, question: str, values: Sequence[str] = ()) -> Answer:
+def ask(store: Endpoint, question: str, values: Sequence[str] = ()) -> Answer:
     """Answer SPARQL, or a named question with its values.
 
     Args:
@@ -192,11 +219,11 @@ def _question(path: Path) -> Question:
     return Question(path.stem, asks, parameters, sparql)
 
 
-def _ask_named(store: Store, name: str, values: Sequence[str]) -> Answer:
+def _ask_named(store: Endpoint, name: str, values: Sequence[str]) -> Answer:
     return store.query(filled(store, named(name), values))
 
 
-def filled(store: Store, question: Question, values: Sequence[str]) -> str:
+def filled(store: Endpoint, question: Question, values: Sequence[str]) -> str:
     """Return a question as SPARQL, with values in the places of its parameters.
 
     Raises:
@@ -238,7 +265,7 @@ def given(question: Question, values: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _value(store: Store, parameter: Parameter, text: str) -> str:
+def _value(store: Endpoint, parameter: Parameter, text: str) -> str:
     """Return a value as SPARQL: an IRI that the store holds, or a day."""
     if parameter.sort == "date":
         bounds = dates.bounds(text)
@@ -274,7 +301,7 @@ def thing(known: Mapping[str, str], folders: Sequence[str], id: str) -> str:
     raise QueryError(f"there is no {kind} {id!r}", remedy=remedy)
 
 
-def _things(store: Store, folders: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _things(store: Endpoint, folders: Sequence[str]) -> Iterator[tuple[str, str]]:
     if "actor" in folders:
         yield "author", f"{namespaces.CLV}author"
     for folder in folders:

@@ -19,18 +19,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from clivage import namespaces, resources
-from clivage.answer import (
-    Answer,
-    Limits,
-    Results,
-    Rows,
-    Triples,
-    Truth,
-    bounded_table,
-    bounded_triples,
-    refuse_long,
-)
-from clivage.errors import FormatError, OntologyError, Origin, OutputError, QueryError
+from clivage.answer import Answer, Limits, Results, Rows, Triples, Truth, bounded
+from clivage.errors import OntologyError, Origin, OutputError, QueryError
 
 #: File name endings of RDF that can be read, and their formats.
 READABLE: Final = {
@@ -226,25 +216,20 @@ class Store:
             FormatError: when the answer is of the sort for which no format was named.
             QueryError: when the query cannot be read or run, or the answer is too large.
         """
-        default, named = ([*map(ox.NamedNode, names)] for names in dataset or ((), ()))
-        given = {"default_graph": default, "named_graphs": named} if dataset else {}
-        union = union and not dataset
-        prefixes = dict(self.prefixes)
+        default, named = (
+            ([ox.NamedNode(name) for name in names] for names in dataset)
+            if dataset
+            else (None, None)
+        )
         try:
             results = self._engine.query(
-                sparql, prefixes=prefixes, use_default_graph_as_union=union, **given
+                sparql,
+                prefixes=dict(self.prefixes),
+                use_default_graph_as_union=union and not dataset,
+                default_graph=default,  # type: ignore[arg-type]  # a list of names is one of nodes
+                named_graphs=named,  # type: ignore[arg-type]
             )
-            if isinstance(results, ox.QueryTriples):
-                if not graph:
-                    raise FormatError("the answer is a graph", remedy="accept text/turtle")
-                triples = Triples(_ntriples(bounded_triples(results, limits)), prefixes)
-                refuse_long(len(triples.ntriples), limits)
-                return "graph", triples.serialize(graph).encode()
-            if not table:
-                raise FormatError(
-                    "the answer is a table", remedy="accept application/sparql-results+json"
-                )
-            return "table", bounded_table(results, table, limits)
+            return bounded(results, table=table, graph=graph, limits=limits, prefixes=self.prefixes)
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
             raise QueryError(f"the query cannot be answered: {_words(error)}") from None
 

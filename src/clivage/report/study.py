@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from clivage import corpora, network
+from clivage.address import Place
 from clivage.analysis import (
     balance,
     blockmodel,
@@ -115,14 +116,14 @@ def of_corpus(corpus: Corpus, *, language: str = "") -> Subject:
     )
 
 
-def subject_at(path: Path | None, *, language: str = "") -> Subject:
-    """Return what is at a path as a subject: a corpus, a store, RDF, or a table (``.csv``).
+def subject_at(path: Place | None, *, language: str = "") -> Subject:
+    """Return what is at a path as a subject: a corpus, wherever it is, or a table (``.csv``).
 
     Raises:
-        CorpusError, OntologyError: as `clivage.corpora.load`.
+        CorpusError, OntologyError, EndpointError: as `clivage.corpora.load`.
         NetworkError: when a table cannot be read.
     """
-    if path is not None and path.suffix.lower() == ".csv":
+    if isinstance(path, Path) and path.suffix.lower() == ".csv":
         return of_table(path)
     return of_corpus(corpora.load(corpora.locate(path)), language=language)
 
