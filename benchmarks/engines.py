@@ -55,10 +55,11 @@ def rdflib(path: Path) -> Ask:
     return ask
 
 
-def resident() -> float:
-    """Return the resident memory of this process in megabytes (Linux)."""
+def resident(*, peak: bool = False) -> float:
+    """Return the resident memory of this process in megabytes (Linux), now or at its peak."""
+    name = "VmHWM:" if peak else "VmRSS:"
     for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
+        if line.startswith(name):
             return int(line.split()[1]) / 1024
     raise OSError("this system does not say")
 

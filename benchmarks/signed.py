@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.engines import resident
 from clivage import analysis, layout, network
 from clivage.analysis.camps import find_camps
 from clivage.network import Merge, SignedGraph, SignedNetwork
@@ -104,16 +105,8 @@ def _measured(name: str) -> dict[str, Any]:
         "seconds": time.perf_counter() - start,
         "value": sum(one.value for one in found),
         "bound": sum(one.lower_bound for one in found),
-        "memory": _peak(),
+        "memory": resident(peak=True),
     }
-
-
-def _peak() -> float:
-    """Return the most resident memory of this process so far, in MB (Linux)."""
-    for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1]) / 1024
-    raise OSError("this system does not say")
 
 
 def _wars() -> list[SignedGraph]:

@@ -28,6 +28,7 @@ from clivage.analysis.frustration import FrustrationIndex, frustration_index
 from clivage.analysis.traces import exact_trace, likely_trace, log_ratio
 from clivage.analysis.triads import triad_census
 from clivage.network import Merge, SignedGraph, signed_graph
+from clivage.network.merged import defined
 
 if TYPE_CHECKING:
     from clivage.network.reading import AnyGraph
@@ -137,7 +138,7 @@ def balance_by_triangles(
         weak=(friends + allied + enemies) / total if total else None,
         triangles=total,
         reason="" if total else "there is no triangle",
-        definition=_defined(BY_TRIANGLES, signed),
+        definition=defined(BY_TRIANGLES, signed.definition),
     )
 
 
@@ -167,7 +168,7 @@ def balance_by_walks(
     1.0
     """
     signed = signed_graph(graph, rule=rule, sign=sign, weight=weight)
-    definition = _defined(BY_WALKS, signed)
+    definition = defined(BY_WALKS, signed.definition)
     exact = len(signed.nodes) <= _MOST_EXACT
     if not signed.nodes:
         reason = "there is no actor"
@@ -234,7 +235,3 @@ def balance_by_frustration(
         reason="" if index.optimal else "the frustration index is known between bounds only",
         definition=definition,
     )
-
-
-def _defined(what: str, signed: SignedGraph) -> str:
-    return f"{what}; {signed.definition}" if signed.definition else what

@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from clivage.analysis.partition import Criterion, best_partition, proved_partition
 from clivage.errors import NetworkError
 from clivage.network import Merge, SignedGraph, signed_graph
+from clivage.network.merged import defined
 
 if TYPE_CHECKING:
     from clivage.network.reading import AnyGraph
@@ -178,7 +179,7 @@ def _described(
         inconsistent=float(int(np.triu(contrary).sum()) * signed.unit),
         alpha=criterion.against / (criterion.against + criterion.across),
         relaxed=criterion.relaxed,
-        definition=f"{what}; {signed.definition}" if signed.definition else what,
+        definition=defined(what, signed.definition),
         seed=seed,
     )
 

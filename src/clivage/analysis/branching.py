@@ -78,14 +78,9 @@ class _Case:
 
     def merged(self, one: int, other: int, relation: int) -> _Case:
         """Return the case in which two nodes stand on the same side (1) or not (-1)."""
-        label = np.arange(self.ties.size)
-        label[other] = one
-        label = np.unique(label, return_inverse=True)[1]
-        turned = np.ones(self.ties.size, np.int64)
-        turned[other] = relation
-        ties, cost = self.ties.contracted(label, turned)
-        sides = self.sides * turned[self.group]
-        return _Case(ties, self.cost + cost, label[self.group], sides)
+        ties, cost, group, sides = self.ties.joined(one, other, relation)
+        turned = self.sides * sides[self.group]
+        return _Case(ties, self.cost + cost, group[self.group], turned)
 
 
 class _Tree:
@@ -96,8 +91,6 @@ class _Tree:
     ) -> None:
         self.ties, self.rng, self.deadline = ties, rng, deadline
         self.best, self.cost = sides, ties.cost(sides)
-        # Every cost is a multiple of what all weights are multiples of.
-        self.step = int(np.gcd.reduce(ties.weight)) if len(ties) else 1
         whole = _Case(ties, 0, np.arange(ties.size), np.ones(ties.size, np.int64))
         self.open: list[tuple[int, int, _Case]] = [(0, 0, whole)]
         self.made = 1
@@ -135,7 +128,7 @@ class _Tree:
         bound = least
         for found in program.bounds():
             proved = math.ceil((found + kernel.constant) / SCALE) + case.cost
-            bound = max(bound, -(-proved // self.step) * self.step)
+            bound = max(bound, self.ties.rounded_up(proved))
             if bound >= self.cost:
                 return bound, None
         pair = program.undecided()

@@ -15,8 +15,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clivage.analysis.position import defined, group_of
+from clivage.analysis.position import group_of
 from clivage.network import Merge, SignedGraph, signed_graph
+from clivage.network.merged import defined
 
 if TYPE_CHECKING:
     from clivage.network.reading import AnyGraph

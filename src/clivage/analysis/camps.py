@@ -40,6 +40,7 @@ from clivage.analysis.packing import Packing
 from clivage.analysis.ties import Ties
 from clivage.network import Merge, SignedGraph, signed_graph
 from clivage.network.columns import number_of
+from clivage.network.merged import defined
 
 if TYPE_CHECKING:
     from clivage.network.reading import AnyGraph
@@ -124,7 +125,7 @@ def find_camps(
     chosen = [part.free() for part in parts]
     if most is not None:
         chosen = _shared_out(parts, most)
-    return _result(signed, weights, parts, chosen, most)
+    return _result(signed, parts, chosen, most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +170,13 @@ class _Part:
         known = tidy(local_search(self.actors, self.weights), self.weights)
         cost = frustration(known, self.weights)
         # For few actors the search is quicker than the packing, for more the packing often does.
-        bound = self._packed(cost) if len(self.actors) > _FEW else 0
-        if bound < cost and self._search:
+        bound = self._packed(cost) if len(self.actors) > _FEW else None
+        if bound != cost and self._search:
             known, proved = self._search.best(known)
             known = tidy(known, self.weights)
             cost = frustration(known, self.weights)
-            bound = cost if proved else self._packed(cost)
-        return _Answer(known, cost, bound)
+            bound = cost if proved else bound
+        return _Answer(known, cost, self._packed(cost) if bound is None else min(bound, cost))
 
     def _with_at_most(self, most: int) -> _Answer:
         free = self.free()
@@ -233,7 +234,6 @@ def _shared_out(parts: list[_Part], most: int) -> list[_Answer]:
 
 def _result(
     signed: SignedGraph,
-    weights: Weights,
     parts: list[_Part],
     chosen: list[_Answer],
     most: int | None,
@@ -264,7 +264,7 @@ def _result(
         optimal=bound >= cost,
         most=most,
         frustrated_edges=tuple(frustrated_tie(signed, pair) for pair in contrary),
-        definition=f"{DEFINITION}; {signed.definition}" if signed.definition else DEFINITION,
+        definition=defined(DEFINITION, signed.definition),
     )
 
 

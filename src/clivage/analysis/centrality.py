@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clivage.analysis.arcs import directed_ties
-from clivage.analysis.position import defined
 from clivage.analysis.ties import Ties
 from clivage.network import Merge, SignedGraph, signed_graph
+from clivage.network.merged import defined
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

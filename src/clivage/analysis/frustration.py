@@ -23,6 +23,7 @@ from clivage.analysis.minimum import Minimum
 from clivage.analysis.ties import Sides, Ties
 from clivage.network import Merge, SignedGraph, signed_graph
 from clivage.network.columns import number_of
+from clivage.network.merged import defined
 
 if TYPE_CHECKING:
     from clivage.network.reading import AnyGraph
@@ -195,7 +196,7 @@ def _result(
         ties=len(ties),
         ties_weight=number_of(int(np.abs(ties.weight).sum()) * signed.unit),
         status=status,
-        definition=f"{DEFINITION}; {signed.definition}" if signed.definition else DEFINITION,
+        definition=defined(DEFINITION, signed.definition),
         seed=seed,
     )
 

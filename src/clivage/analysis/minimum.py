@@ -101,12 +101,11 @@ class Minimum:
         return self._kernel.expand(inside)
 
     def _solve(self, part: _Part) -> None:
-        step = int(np.gcd.reduce(part.ties.weight)) if len(part.ties) else 1
         if len(part.ties) > _LARGE:  # something to return, should the rest be interrupted
             part.sides = settled(part.ties, self.deadline)
         for _ in range(_ROUNDS):
             part.sides = best_sides(part.ties, self._rng, self.deadline, part.sides)
-            if part.proved or not self._pack(part, step):
+            if part.proved or not self._pack(part):
                 break
         if not part.proved and part.ties.size <= _MOST_NODES and not self.deadline.passed:
             proof = prove(part.ties, part.sides, self._rng, self.deadline)
@@ -114,13 +113,13 @@ class Minimum:
             if proof.bound > part.bound:
                 part.bound, part.certificate = proof.bound, None
 
-    def _pack(self, part: _Part, step: int) -> bool:
+    def _pack(self, part: _Part) -> bool:
         """Raise the bound by packing; return whether a gap and time are left."""
         packing = Packing(part.ties, self._rng)
         more = True
         while more and not part.proved and not self.deadline.passed:
             bound, more = packing.improve(part.sides, self.deadline)
-            whole = -(-math.ceil(bound) // step) * step
+            whole = part.ties.rounded_up(bound)
             if whole > part.bound:
                 part.bound, part.certificate = whole, packing.certificate
         return not part.proved and not self.deadline.passed
@@ -158,14 +157,9 @@ class Minimum:
         if len(trials) > _MOST_TRIED:
             return None
         for one, other in trials:
-            label = np.arange(blocs.size)
-            label[other] = one
-            label = np.unique(label, return_inverse=True)[1]
-            turned = np.ones(blocs.size, np.int64)
-            turned[other] = -1
-            rest, more = blocs.contracted(label, turned)
             if self.deadline.passed:
                 return None
+            rest, more, *_ = blocs.joined(one, other, -1)
             proof = prove(rest, np.ones(rest.size, np.int64), self._rng, self.deadline)
             if rest.cost(proof.sides) + more + cost <= part.cost:
                 return False

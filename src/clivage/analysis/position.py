@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from clivage.analysis.arcs import directed_ties, has_directions
 from clivage.errors import NetworkError
 from clivage.network import Merge, SignedGraph, SignedNetwork, from_networkx, signed_graph
+from clivage.network.merged import defined
 
 if TYPE_CHECKING:
     from clivage.network.columns import Int32, Int64
@@ -256,12 +257,3 @@ def group_of(actors: Sequence[str], groups: Iterable[Iterable[str]]) -> Int64:
 
 def _counts(ends: Int32, kept: NDArray[np.bool_], size: int) -> tuple[int, ...]:
     return tuple(np.bincount(ends[kept], minlength=size).tolist())
-
-
-def defined(what: str, merged: str) -> str:
-    """Return a definition with how the statements were merged, where that is known.
-
-    >>> defined("ties", "")
-    'ties'
-    """
-    return f"{what}; {merged}" if merged else what

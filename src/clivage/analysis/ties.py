@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from clivage.network.merged import symmetric
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -62,12 +65,19 @@ class Ties:
     @cached_property
     def matrix(self) -> csr_array:
         """The symmetric matrix of weights, float64, shape (size, size)."""
-        from scipy.sparse import coo_array
+        return symmetric(self.size, self.first, self.second, self.weight).astype(np.float64)
 
-        rows = np.concatenate([self.first, self.second])
-        columns = np.concatenate([self.second, self.first])
-        values = np.concatenate([self.weight, self.weight]).astype(np.float64)
-        return coo_array((values, (rows, columns)), shape=(self.size, self.size)).tocsr()
+    def rounded_up(self, bound: float) -> int:
+        """Return the least number not below a bound that a cost can be.
+
+        Every cost is a multiple of what all weights are multiples of.
+
+        >>> import numpy as np
+        >>> Ties(2, np.array([0]), np.array([1]), np.array([-4])).rounded_up(4.5)
+        8
+        """
+        step = int(np.gcd.reduce(self.weight)) if len(self) else 1
+        return -(-math.ceil(bound) // step) * step
 
     def frustrated(self, sides: Sides) -> NDArray[np.bool_]:
         """Return which ties two sides leave frustrated: support across, opposition within."""
@@ -105,3 +115,16 @@ class Ties:
         weight = self.weight * sides[self.first] * sides[self.second]
         size = int(group.max()) + 1 if len(group) else 0
         return Ties.merged(size, group[self.first], group[self.second], weight)
+
+    def joined(self, one: int, other: int, relation: int) -> tuple[Ties, int, Int64, Sides]:
+        """Merge two nodes that stand on the same side (1), or on opposite ones (-1).
+
+        Returns:
+            The ties and cost of `contracted`, with the groups and sides that it was given.
+        """
+        group = np.arange(self.size)
+        group[other] = one
+        group = np.unique(group, return_inverse=True)[1]
+        sides = np.ones(self.size, np.int64)
+        sides[other] = relation
+        return *self.contracted(group, sides), group, sides

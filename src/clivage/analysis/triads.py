@@ -30,6 +30,7 @@ import numpy as np
 from clivage.analysis.arcs import directed_ties
 from clivage.network import Merge, SignedGraph, signed_graph
 from clivage.network.columns import Int64
+from clivage.network.merged import defined
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -117,7 +118,7 @@ def triad_census(
     ties = _oriented(signed)
     # With all ties from the lower to the higher rank, a triangle is one transitive triple.
     (closed,) = _completed(ties, [ties])
-    definition = f"{TRIANGLES}; {signed.definition}" if signed.definition else TRIANGLES
+    definition = defined(TRIANGLES, signed.definition)
     return TriadCensus(counts=_by_negatives(closed), definition=definition)
 
 

@@ -18,6 +18,30 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 
+def defined(what: str, merged: str) -> str:
+    """Return a definition with how the statements were merged, where that is known.
+
+    >>> defined("ties", "")
+    'ties'
+    """
+    return f"{what}; {merged}" if merged else what
+
+
+def symmetric(
+    size: int, first: NDArray[np.integer], second: NDArray[np.integer], weight: Int64
+) -> csr_array:
+    """Return the matrix of an undirected graph, int64, shape (size, size).
+
+    >>> import numpy as np
+    >>> symmetric(2, np.array([0]), np.array([1]), np.array([-3])).toarray().tolist()
+    [[0, -3], [-3, 0]]
+    """
+    from scipy.sparse import coo_array
+
+    ends = np.concatenate([first, second]), np.concatenate([second, first])
+    return coo_array((np.concatenate([weight, weight]), ends), shape=(size, size)).tocsr()
+
+
 class Merge(Enum):
     """What becomes of a pair of actors when there are several statements on it."""
 
@@ -101,12 +125,7 @@ class SignedGraph:
     @cached_property
     def matrix(self) -> csr_array:
         """The symmetric matrix of weights, int64, shape (nodes, nodes)."""
-        from scipy.sparse import coo_array
-
-        rows = np.concatenate([self.first, self.second])
-        columns = np.concatenate([self.second, self.first])
-        values = np.concatenate([self.weight, self.weight])
-        return coo_array((values, (rows, columns)), shape=(len(self.nodes),) * 2).tocsr()
+        return symmetric(len(self.nodes), self.first, self.second, self.weight)
 
     def statements_of(self, pair: int) -> tuple[str, ...]:
         """Return the ids of the statements that a tie rests on."""
