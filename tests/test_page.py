@@ -189,7 +189,8 @@ def tells_sign(at: Callable[..., Page], theme: str) -> None:
 
 def test_every_word_is_there_in_each_language_and_used() -> None:
     """No word of the page is missing in a language, and none is left over."""
-    scripts = "\n".join(one.read_text(encoding="utf-8") for one in Path("web/page").glob("*.js"))
+    modules = [*Path("web/page").glob("*.js"), *Path("web/shared").glob("*.js")]
+    scripts = "\n".join(one.read_text(encoding="utf-8") for one in modules)
     scripts = re.sub(r'(element|shape|byId)\("\w+"', "", scripts)
     page = Path("web/page.html").read_text(encoding="utf-8")
     marks = "\n".join(

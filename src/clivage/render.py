@@ -8,6 +8,7 @@ See docs/decisions/ for the measurements.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,11 +19,16 @@ from clivage.view import Edge, Node, View
 if TYPE_CHECKING:
     from pyvis.network import Network
 
-#: The parts of the page's script, in the order in which they stand in it.
-_SCRIPTS: Final = (
-    "text", "state", "network", "drawing", "labels", "lines", "filters", "panel", "table", "search",
-    "page",
+#: The modules of the page's script, in the order in which they stand in it.
+_MODULES: Final = (
+    *(f"shared/{name}" for name in (
+        "elements", "network", "state", "words", "filters", "panel", "table", "search", "shell",
+    )),
+    *(f"page/{name}" for name in ("drawing", "labels", "lines", "start")),
 )  # fmt: skip
+#: How a module takes names from others, and gives its own: in one script they all know each other.
+_IMPORT: Final = re.compile(r'^import [^;]*? from "[^"]*";\n', re.MULTILINE)
+_EXPORT: Final = re.compile(r"^export (?=async function|const|function|let)", re.MULTILINE)
 #: Half the size of each mark, in px, so that all look equally large.
 _SIZES: Final = {"person": 13, "organization": 12, "collective": 14, "issue": 10}
 _OPTIONS: Final[dict[str, dict[str, Any]]] = {
@@ -105,7 +111,8 @@ def _data(view_: View, language: str) -> dict[str, Any]:
 
 
 def _script() -> str:
-    parts = [_read(f"page/{name}.js") for name in _SCRIPTS]
+    """Return the modules joined into one script, which needs no other file and no build."""
+    parts = [_EXPORT.sub("", _IMPORT.sub("", _read(f"{name}.js"))) for name in _MODULES]
     return '"use strict";\n{\n' + "\n".join(parts) + "}\n"
 
 

@@ -9,13 +9,12 @@ let picture = null;
 const MARK = 14;
 /** With more lines than this, they are left out while one drags the drawing. */
 const MANY_LINES = 2000;
-const CAMP_COLOURS = 6;
 const FADED = "38";
 
 /** Return a colour of the theme in force. */
 const colour = (name) =>
   getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
-const campColour = (name, camp) => colour(`${name}-${((camp - 1) % CAMP_COLOURS) + 1}`);
+const campColour = (name, camp) => colour(`${name}-${campShade(camp)}`);
 
 /** What the last `showDrawing` found, and where the last frame drew it. */
 const drawn = { near: null, edges: [], passing: [], at: {}, labels: new Map(), lines: [] };
@@ -113,7 +112,6 @@ function filtered(shown) {
 }
 
 function showDrawing() {
-  if (state.view !== "network") return;
   const shown = shownEdges();
   const ids = new Set(shown.map((edge) => edge.id));
   drawn.edges = drawing.edges.filter((edge) => ids.has(edge.id));

@@ -1,5 +1,10 @@
 // The same edges as a table: to sort, to copy, and for whoever reads by keyboard or by ear.
 
+import { byId, element } from "./elements.js";
+import { edgeClaim, nodeLabel, shownEdges, signOf, statements, verb } from "./network.js";
+import { chooseEdge, state } from "./state.js";
+import { inLanguage, word } from "./words.js";
+
 const COLUMNS = [
   ["who", (edge) => nodeLabel(edge.from)],
   ["stance", (edge) => verb(edge)],
@@ -16,8 +21,7 @@ const each = (edge, value) =>
 const whenOf = (edge) => each(edge, (one) => one.when);
 const aboutOf = (edge) => each(edge, (one) => one.about && nodeLabel(one.about));
 
-function showTable() {
-  if (state.view !== "table") return;
+export function showTable() {
   const shown = shownEdges();
   const value = COLUMNS[sorting.column][1];
   const compare = new Intl.Collator(state.lang, { numeric: true }).compare;

@@ -1,8 +1,14 @@
 // Search: actors and issues by any of their names, and quotations by their words.
 
+import { byId, element } from "./elements.js";
+import { markSample } from "./filters.js";
+import { data, edgeClaim, edges, signOf } from "./network.js";
+import { chooseEdge, chooseNode } from "./state.js";
+import { folded, inLanguage, word } from "./words.js";
+
 const MOST_FOUND = 8;
 
-function showResults() {
+export function showResults() {
   const box = byId("results");
   const asked = folded(byId("search").value.trim());
   box.hidden = asked === "";
@@ -36,7 +42,7 @@ function take(choose) {
   byId("chosen").focus();
 }
 
-function searchKeys(event) {
+export function searchKeys(event) {
   const buttons = [...byId("results").querySelectorAll("button")];
   const at = buttons.indexOf(document.activeElement);
   if (event.key === "Enter" && at < 0 && buttons.length > 0) buttons[0].click();

@@ -1,6 +1,11 @@
 // The legend, which is also where one filters: each mark, what it means, and a box to tick.
 
-function showFilters() {
+import { byId, element, shape } from "./elements.js";
+import { data } from "./network.js";
+import { SIGNS, TYPES, change, state } from "./state.js";
+import { code, inLanguage, word } from "./words.js";
+
+export function showFilters() {
   const form = byId("filter-form");
   const focused = document.activeElement?.name;
   form.replaceChildren(
@@ -85,7 +90,7 @@ function undated() {
   return element("label", {}, box, word("undated"));
 }
 
-function resetFilters() {
+export function resetFilters() {
   change({ signs: [...SIGNS], types: [...TYPES], kind: "", issue: "", from: "", to: "", undated: true,
     contradictions: false });
 }
@@ -94,7 +99,7 @@ const sample = (width, ...children) =>
   shape("svg", { class: "sample", width, height: 20, viewBox: `0 0 ${width} 20`, "aria-hidden": "true" },
     ...children);
 
-function lineSample(sign) {
+export function lineSample(sign) {
   const line = { class: `line ${sign}`, d: "M2,10 H34" };
   const end = sign === "support" ? "M32,4 L43,10 L32,16 Z" : "M34,3 h3 v14 h-3 Z";
   return sample(46, shape("path", line), shape("path", { class: `end ${sign}`, d: end }));
@@ -106,7 +111,7 @@ const OUTLINES = {
   issue: "M10,3 L17,10 L10,17 L3,10 Z",
 };
 
-function markSample(type) {
+export function markSample(type) {
   const mark = type === "person" ? shape("circle", { cx: 10, cy: 10, r: 8 })
     : shape("path", { d: OUTLINES[type] });
   mark.setAttribute("class", type === "issue" ? "mark issue" : "mark");

@@ -1,6 +1,15 @@
 // What stands beside the network: the quotations of what is chosen, and the text they stand in.
 
-function showPanel() {
+import { byId, element } from "./elements.js";
+import { markSample } from "./filters.js";
+import {
+  campShade, data, edgeClaim, edgePasses, edges, edgesAt, nodeLabel, nodes, signOf, sources, statementPasses, statements, verb,
+} from "./network.js";
+import { leave } from "./shell.js";
+import { chooseEdge, chooseNode, state } from "./state.js";
+import { code, colon, inLanguage, isolated, word } from "./words.js";
+
+export function showPanel() {
   const panel = byId("panel");
   const [heading, cards, said] = state.edge ? edgePanel() : state.node ? nodePanel() : overview();
   const chosenOne = Boolean(state.edge || state.node);
@@ -15,7 +24,7 @@ function showPanel() {
 
 const heading = (text) => element("h2", { id: "chosen", tabindex: -1 }, text);
 
-const nodeButton = (id) => id === "author" ? word("author")
+export const nodeButton = (id) => id === "author" ? word("author")
   : element("button", { type: "button", class: "name", onclick: () => chooseNode(id) }, nodeLabel(id));
 
 // ---- an edge
@@ -27,7 +36,7 @@ function edgePanel() {
 }
 
 /** One statement: the claim, its quotation, and everything coded about it. */
-function card(one) {
+export function card(one) {
   const passes = statementPasses(one);
   return element("article", { class: `card ${signOf(one)}`, "data-statement": one.id },
     element("h3", {}, nodeButton(one.holder), " ", signMark(one), " ", nodeButton(one.target)),
@@ -40,7 +49,7 @@ function card(one) {
   );
 }
 
-const signMark = (one) =>
+export const signMark = (one) =>
   element("span", { class: `sign ${signOf(one)}` }, one.sign > 0 ? "→ " : "⊣ ", verb(one));
 
 function quotation(passage, one) {
@@ -55,7 +64,7 @@ function quotation(passage, one) {
 }
 
 /** Return what is coded about a statement as [name, value] pairs; what is not given is left out. */
-function facts(one) {
+export function facts(one) {
   const basis = one.dateBasis ? ` (${code("dateBasis", one.dateBasis)})` : "";
   const found = [
     [word("when"), one.when ? one.when + basis : word("no-date")],
@@ -123,7 +132,7 @@ function about(node) {
 }
 
 /** A link out of the page; only to the web, never to a script. */
-function outside({ iri }) {
+export function outside({ iri }) {
   return /^https?:\/\//i.test(iri)
     ? element("a", { href: iri, rel: "noreferrer noopener", target: "_blank" }, iri)
     : iri;
@@ -170,7 +179,7 @@ function contradicting() {
 function members(title, ids, camp) {
   const names = element("ul", { class: "names" }, ids.map((id) => element("li", {}, nodeButton(id))));
   const box = element("section", { class: "camp" }, element("h3", {}, title), names);
-  if (camp) box.style.backgroundColor = `var(--ground-${((camp - 1) % CAMP_COLOURS) + 1})`;
+  if (camp) box.style.backgroundColor = `var(--ground-${campShade(camp)})`;
   return box;
 }
 
@@ -199,7 +208,7 @@ function textsOf(said) {
 }
 
 /** Cut a text at every border of a passage; pieces inside one are marked. Offsets count code points. */
-function marked(text, passages) {
+export function marked(text, passages) {
   const points = Array.from(text);
   const borders = new Set([0, points.length, ...passages.flatMap(({ start, end }) => [start, end])]);
   const cuts = [...borders].sort((one, other) => one - other);
@@ -214,7 +223,7 @@ function marked(text, passages) {
 }
 
 /** Bring the passage of a statement into sight and point it out; move there when asked to. */
-function scrollToMark(one, passage = one.evidence[0], moveThere = false) {
+export function scrollToMark(one, passage = one.evidence[0], moveThere = false) {
   const wanted = `${one.id}@${passage.start}`;
   const pieces = [...document.querySelectorAll(".text mark")]
     .filter((mark) => mark.dataset.passages.split(" ").includes(wanted));

@@ -1,20 +1,42 @@
-// The page: start it, and show the state whenever it changes.
+// What every page has around its panes: a head, views to choose from, keys, and a line of status.
 
-function show() {
+import { byId, element } from "./elements.js";
+import { showFilters } from "./filters.js";
+import { data, edgeClaim, edges, nodeLabel, shownEdges } from "./network.js";
+import { showPanel } from "./panel.js";
+import { searchKeys, showResults } from "./search.js";
+import { change, chooseNothing, readAddress, state, whenChanged } from "./state.js";
+import { colon, isolated, showWords, word } from "./words.js";
+
+/** What shows each view, by the view's name, which is also the id of its element. */
+const panes = new Map();
+/** What a key does where one is not writing. */
+const keys = new Map([["/", () => byId("search").focus()]]);
+
+/** Let a view be shown: `show` is called whenever it is in sight and the state has changed. */
+export function addPane(view, show) {
+  panes.set(view, show);
+}
+
+/** Let a key do something. */
+export function addKey(key, act) {
+  keys.set(key, act);
+}
+
+/** Show the state. */
+export function show() {
   const focused = document.activeElement;
   if (state.theme) document.documentElement.dataset.theme = state.theme;
   else delete document.documentElement.dataset.theme;
   showWords();
   byId("language").value = state.lang;
   byId("theme").value = state.theme;
-  byId("network").hidden = state.view !== "network";
-  byId("table").hidden = state.view !== "table";
-  for (const button of byId("views").children) {
+  for (const view of panes.keys()) byId(view).hidden = state.view !== view;
+  for (const button of byId("views").querySelectorAll("button")) {
     button.setAttribute("aria-pressed", String(button.value === state.view));
   }
   showFilters();
-  showDrawing();
-  showTable();
+  panes.get(state.view)();
   showPanel();
   showStatus();
   // What had the focus may have been made anew: then one goes on reading at the heading.
@@ -22,11 +44,11 @@ function show() {
 }
 
 /** Close what is chosen, and go back to where it was chosen. */
-function leave() {
+export function leave() {
   const row = state.edge;
   chooseNothing();
-  const button = [...byId("table").querySelectorAll("tbody button")].find((one) => one.value === row);
-  (state.view === "table" && button ? button : byId("search")).focus();
+  const button = [...byId(state.view).querySelectorAll("tbody button")].find((one) => one.value === row);
+  (row && button ? button : byId("search")).focus();
 }
 
 function showStatus() {
@@ -36,26 +58,28 @@ function showStatus() {
   byId("status").textContent = what ? `${shown} · ${colon(word("selected"))}${what}` : shown;
 }
 
-function keys(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
+function press(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (event.key === "Escape") return state.edge || state.node ? leave() : undefined;
-  if (["INPUT", "SELECT"].includes(event.target.tagName)) return;
-  if (event.key === "/") byId("search").focus();
-  else if (event.key === "+") zoom(1.25);
-  else if (event.key === "-") zoom(0.8);
-  else if (event.key === "0") fit();
-  else return;
+  if (event.target.closest?.("input, select, textarea, [contenteditable]")) return;
+  if (!keys.has(event.key)) return;
+  keys.get(event.key)();
   event.preventDefault();
 }
 
-function start() {
+/**
+ * Make the page do what its head promises, and show the state that its address names.
+ *
+ * `prepare` is called when that state is known, before it is shown.
+ */
+export function start(prepare) {
   document.documentElement.classList.add("scripted");
   readAddress();
   byId("language").append(...Object.keys(data.words).map((tag) =>
     element("option", { value: tag, lang: tag }, new Intl.DisplayNames([tag], { type: "language" }).of(tag))));
   byId("language").addEventListener("change", (event) => change({ lang: event.target.value }));
   byId("theme").addEventListener("change", (event) => change({ theme: event.target.value }));
-  for (const button of byId("views").children) {
+  for (const button of byId("views").querySelectorAll("button")) {
     button.addEventListener("click", () => change({ view: button.value }));
   }
   byId("skip").addEventListener("click", (event) => {
@@ -65,24 +89,14 @@ function start() {
   });
   byId("search").addEventListener("input", showResults);
   document.querySelector(".search").addEventListener("keydown", searchKeys);
-  for (const button of byId("zoom").children) {
-    const act = { in: () => zoom(1.25), out: () => zoom(0.8), fit }[button.value];
-    button.addEventListener("click", act);
-  }
-  document.addEventListener("keydown", keys);
+  document.addEventListener("keydown", press);
   window.addEventListener("popstate", () => {
     readAddress();
     show();
   });
+  whenChanged(show);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
-  // Print is always light, also where the screen is dark, and as wide as the paper.
-  matchMedia("print").addEventListener("change", () => {
-    show();
-    fill();
-  });
   if (matchMedia("(max-width: 60rem)").matches) document.querySelector("#filters details").open = false;
-  startDrawing();
+  prepare();
   show();
 }
-
-start();

@@ -1,0 +1,66 @@
+// The network by its ids, and what of it passes the filters.
+
+import { state } from "./state.js";
+import { inLanguage, isolated, word } from "./words.js";
+
+/** Everything that is known: see docs/architecture.md for what it holds. */
+export let data = null;
+
+export const nodes = new Map();
+export const edges = new Map();
+export const statements = new Map();
+export const sources = new Map();
+/** The edges that begin or end at each node. */
+export const edgesAt = new Map();
+
+/** How many colours there are for camps; later camps take the same again. */
+const CAMP_COLOURS = 6;
+
+/** Take a network in the place of the one before. */
+export function setNetwork(given) {
+  data = given;
+  for (const [known, things] of [
+    [nodes, data.nodes], [edges, data.edges], [statements, data.statements], [sources, data.sources],
+  ]) {
+    known.clear();
+    for (const one of things) known.set(one.id, one);
+  }
+  edgesAt.clear();
+  for (const node of data.nodes) edgesAt.set(node.id, []);
+  for (const edge of data.edges) {
+    edgesAt.get(edge.from).push(edge);
+    if (edge.to !== edge.from) edgesAt.get(edge.to).push(edge);
+  }
+}
+
+export const nodeLabel = (id) => (id === "author" ? word("author") : inLanguage(nodes.get(id).label));
+export const signOf = (one) => (one.sign > 0 ? "support" : "opposition");
+export const verb = (one) => word(one.sign > 0 ? "supports" : "opposes");
+export const edgeClaim = (edge) => word(`claim-${signOf(edge)}`)
+  .replace(/{(from|to)}/g, (_, end) => isolated(nodeLabel(edge[end])));
+/** Return the number of the colour of a camp. */
+export const campShade = (camp) => ((camp - 1) % CAMP_COLOURS) + 1;
+
+/** Whether a statement passes the filters on sign, issue and period. */
+export function statementPasses(one) {
+  if (!state.signs.includes(signOf(one))) return false;
+  if (state.issue && one.about !== state.issue && one.target !== state.issue) return false;
+  if (!state.from && !state.to) return state.undated || one.when !== "";
+  if (one.when === "") return state.undated;
+  const tooEarly = state.from && one.notAfter && one.notAfter < state.from;
+  const tooLate = state.to && one.notBefore && one.notBefore > state.to;
+  return !tooEarly && !tooLate;
+}
+
+export const nodePasses = (node) => state.types.includes(node.type);
+
+/** Whether an edge passes: its ends, and at least one of its statements. */
+export function edgePasses(edge) {
+  const ends = [nodes.get(edge.from), nodes.get(edge.to)];
+  if (!ends.every(nodePasses)) return false;
+  if (state.contradictions && !edge.contradicts) return false;
+  if (state.kind && !ends.some((node) => node.kind === state.kind)) return false;
+  return edge.statements.some((id) => statementPasses(statements.get(id)));
+}
+
+export const shownEdges = () => data.edges.filter(edgePasses);
