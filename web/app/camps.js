@@ -1,0 +1,7 @@
+// The camps.
+
+import { addPane } from "../shared/shell.js";
+
+export function addCamps() {
+  addPane("camps", () => {});
+}

@@ -1,0 +1,7 @@
+// Editing.
+
+import { addPane } from "../shared/shell.js";
+
+export function addEdit() {
+  addPane("edit", () => {});
+}

@@ -1,0 +1,7 @@
+// SPARQL.
+
+import { addPane } from "../shared/shell.js";
+
+export function addSparql() {
+  addPane("sparql", () => {});
+}
