@@ -7,6 +7,7 @@ not a date and ``no`` not False. What a value means is the business of `clivage.
 from __future__ import annotations
 
 import contextlib
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 #: The way to a value: keys and list positions from the top.
 Location: TypeAlias = tuple[str | int, ...]
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+#: What stands between the end of a list's item and the dash of the next: white space, comments.
+_TO_THE_DASH = re.compile(r"(?:#[^\r\n]*|[^#-])*+(?=-)")
 
 #: What the two YAML loaders say (part of it), and what it means to somebody who types French
 #: or English, not YAML: (in the problem or its context, what, remedy). The first that fits.
@@ -96,10 +100,26 @@ _EXPLANATIONS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """Where an item of a list, or a key with its value, is written: offsets in the text.
+
+    Attributes:
+        start: of its dash, its key, or of an item between brackets.
+        value: of its value; behind the colon or the dash where there is none.
+        end: behind its last sign; blanks and comments that follow do not belong to it.
+    """
+
+    start: int
+    value: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class YamlFile:
     """A YAML file: its plain ``data``, and the line on which each value stands.
 
     Attributes:
+        text: as it was read, without its byte order mark.
         problems: what is wrong in it though it is YAML: keys that stand twice (the first one
             counts); and anchors, tags and control characters, with which there is no ``data``.
     """
@@ -108,6 +128,7 @@ class YamlFile:
     data: Value
     root: yaml.Node | None
     problems: tuple[Problem, ...] = ()
+    text: str = ""
 
     def origin(self, location: Location = ()) -> Origin:
         """Return where the value at ``location`` (keys and list positions) is written.
@@ -122,6 +143,41 @@ class YamlFile:
             line, node = child
         return Origin(self.path, line)
 
+    def pieces(self, location: Location = ()) -> dict[str | int, Piece]:
+        """Return where each item of the list, or each key, at ``location`` is written.
+
+        >>> parsed("a: 1\\nb:\\n- x\\n- y # z", name="a.yaml").pieces(("b",))
+        {0: Piece(start=8, value=10, end=11), 1: Piece(start=12, value=14, end=15)}
+        """
+        node = self.root
+        for step in location:
+            child = _child(node, step)
+            node = child[1] if child else None
+        found: dict[str | int, Piece] = {}
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                piece = Piece(key.start_mark.index, value.start_mark.index, self._end(value))
+                found.setdefault(str(key.value), piece)
+        elif isinstance(node, yaml.SequenceNode):
+            before = node.start_mark.index
+            for number, item in enumerate(node.value):
+                start = item.start_mark.index
+                dash = None if node.flow_style else _TO_THE_DASH.match(self.text, before, start)
+                before = self._end(item)
+                found[number] = Piece(dash.end() if dash else start, start, before)
+        return found
+
+    def _end(self, node: yaml.Node) -> int:
+        """Return where a value ends; the marks of block values reach to what follows them."""
+        if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
+            return node.start_mark.index + _length(
+                self.text[node.start_mark.index : node.end_mark.index]
+            )
+        if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+            last = node.value[-1]
+            return self._end(last[1] if isinstance(last, tuple) else last)
+        return int(node.end_mark.index)
+
 
 def read(path: Path, *, name: str | None = None) -> YamlFile:
     """Read a YAML file.
@@ -133,8 +189,17 @@ def read(path: Path, *, name: str | None = None) -> YamlFile:
         ClivageError: when it is missing, not UTF-8 or not YAML.
     """
     name = name or str(path)
+    return parsed(read_text(path, name=name), name=name)
+
+
+def parsed(original: str, *, name: str) -> YamlFile:
+    """Read the text of a YAML file, which has no byte order mark.
+
+    Raises:
+        ClivageError: when it is not YAML.
+    """
     # These break a line in YAML and in no editor: the lines would be counted wrongly.
-    text = read_text(path, name=name).translate(dict.fromkeys((0x85, 0x2028, 0x2029), " "))
+    text = original.translate(dict.fromkeys((0x85, 0x2028, 0x2029), " "))
     plain = _Plain(name, text)
     try:
         root = yaml.compose(text, Loader=_LOADER)
@@ -150,7 +215,8 @@ def read(path: Path, *, name: str | None = None) -> YamlFile:
     except RecursionError:
         what = "lists or keys stand inside each other, hundreds deep"
         raise ClivageError(what, remedy="close the brackets", origin=Origin(name, 1)) from None
-    return YamlFile(name, data if plain.is_whole else None, root, tuple(plain.problems))
+    data = data if plain.is_whole else None
+    return YamlFile(name, data, root, tuple(plain.problems), original)
 
 
 def read_text(path: Path, *, name: str | None = None) -> str:
@@ -195,6 +261,16 @@ def decoded(content: bytes, *, name: str) -> str:
         what = "not a text, or not in UTF-8: it holds null characters"
         raise ClivageError(what, remedy=remedy, origin=Origin(name, line))
     return text
+
+
+def _length(block: str) -> int:
+    """Return how long a ``|`` or ``>`` value is without the blank lines that follow it."""
+    header, *lines = block.splitlines(keepends=True) or [""]
+    if "+" in header.partition("#")[0]:
+        return len(block)  # which says that they belong to it
+    while lines and not lines[-1].strip(" \r\n"):
+        lines.pop()
+    return len((header + "".join(lines)).rstrip("\r\n"))
 
 
 def _child(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | None:
