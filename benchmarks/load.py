@@ -75,11 +75,11 @@ class Mix:
         self._number = 0
         actor = busiest(store)
         self._light = [
-            f"SELECT ?b ?NAME {{ <{actor}> clv:supports ?b }} LIMIT 20",
-            f"SELECT ?b ?NAME {{ ?b clv:opposes <{actor}> }} LIMIT 20",
+            f"SELECT ?b ?NAME {{ <{actor}> clv:supports ?b }} ORDER BY ?b LIMIT 20",
+            f"SELECT ?b ?NAME {{ ?b clv:opposes <{actor}> }} ORDER BY ?b LIMIT 20",
             f"ASK {{ <{actor}> clv:opposes ?NAME }}",
         ]
-        self._long = "SELECT ?s ?a ?b ?NAME { ?s clv:holder ?a ; clv:target ?b } LIMIT 1000"
+        self._long = "SELECT ?s ?a ?b ?NAME { ?s clv:holder ?a ; clv:target ?b } ORDER BY ?s LIMIT 1000"
         self._bodies: dict[str, bytes] = {}
 
     def light(self, chance: random.Random) -> Call:
@@ -211,8 +211,8 @@ def percentile(times: list[float], part: float) -> float:
 def lines(folder: Path) -> Iterator[str]:
     """Measure, and yield the table."""
     generate(folder / "corpus", statements=STATEMENTS, texts=TEXTS)
-    Store.from_triples(rdf.ntriples(coding.read(folder / "corpus"))).save(folder / "store")
-    store = Store.open(folder / "store")  # the same files, so the same order of rows
+    store = Store.from_triples(rdf.ntriples(coding.read(folder / "corpus")))
+    store.save(folder / "store")
     words = ["-c", "from clivage.cli import main; main()", "serve", str(folder / "store")]
     with subprocess.Popen(
         [sys.executable, *words, "--port", "0"], stdout=subprocess.PIPE, text=True

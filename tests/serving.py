@@ -81,21 +81,21 @@ class Served:
 
     def family(self) -> set[int]:
         """Return the processes that descend from it, as Linux knows them."""
-        parents = {}
-        for folder in Path("/proc").glob("[0-9]*"):
-            try:
-                stat = (folder / "stat").read_text(encoding="utf-8", errors="replace")
-            except OSError:
-                continue
-            parents[int(folder.name)] = int(stat.rpartition(")")[2].split()[1])
+        parents = _parents()
         found = {self.process.pid}
         while more := {one for one, parent in parents.items() if parent in found} - found:
             found |= more
         return found - {self.process.pid}
 
     def workers(self) -> set[int]:
-        """Return the processes in which queries run."""
-        return {pid for pid in self.family() if b"clivage.serve.worker" in _command(pid)}
+        """Return the processes in which queries run: they come from the nursery."""
+        family, parents = self.family(), _parents()
+        nurseries = {
+            pid
+            for pid in family
+            if parents.get(pid) == self.process.pid and b"clivage.serve.nursery" in _command(pid)
+        }
+        return {pid for pid in family if parents.get(pid) in nurseries}
 
     def end(self, how: signal.Signals = signal.SIGTERM) -> int:
         """End it by a signal, and return its exit code."""
@@ -108,6 +108,20 @@ class Served:
             raise
 
 
+def _parents() -> dict[int, int]:
+    """Return the parent of every process that there is."""
+    found = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            stat = (folder / "stat").read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            continue
+        state, parent = stat.rpartition(")")[2].split()[:2]
+        if state != "Z":
+            found[int(folder.name)] = int(parent)
+    return found
+
+
 def _command(pid: int) -> bytes:
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes()
@@ -116,7 +130,7 @@ def _command(pid: int) -> bytes:
 
 
 @contextmanager
-def serving(corpus: Path = BOLIVIA, *options: str) -> Iterator[Served]:
+def serving(corpus: Path | str = BOLIVIA, *options: str) -> Iterator[Served]:
     """Start a server on any free port, and end it by its own handle."""
     code = "from clivage.cli import main; main()"
     words = [sys.executable, "-c", code, "serve", str(corpus), "--port", "0", *options]
@@ -127,7 +141,7 @@ def serving(corpus: Path = BOLIVIA, *options: str) -> Iterator[Served]:
             assert process.stdout
             said = process.stdout.readline()
             assert "http://" in said, said + process.stdout.read()
-            yield Served(process, int(said.rstrip("/\n").rpartition(":")[2]), said)
+            yield Served(process, int(said.partition("/#")[0].rstrip("/\n").rpartition(":")[2]), said)
         finally:
             if process.poll() is None:
                 process.terminate()

@@ -17,6 +17,8 @@ import pytest
 from tests.serving import BOLIVIA, HEAVY, Reply, Served, serving
 
 LIMIT = 1.0
+#: Workers of the server below: places for two long queries, and six for brief ones.
+WORKERS = 2 + 6
 #: Half a second is promised; a loaded machine is given more.
 SLACK = 0.5 + 3.0
 
@@ -70,7 +72,7 @@ def test_the_process_of_a_heavy_query_is_gone(server: Served) -> None:
 def settled(server: Served) -> set[int]:
     """Return the workers, when there are as many as there should be."""
     deadline = time.monotonic() + 20
-    while len(found := server.workers()) != 3:
+    while len(found := server.workers()) != WORKERS:
         assert time.monotonic() < deadline
         time.sleep(0.05)
     return found
@@ -108,18 +110,36 @@ def test_an_answer_of_just_the_limit_is_whole(server: Served) -> None:
         assert server.query("SELECT ?a { ?a ?b ?c } LIMIT 1001", accept).status == 400
 
 
-def test_when_too_many_queries_wait_the_next_is_sent_away(server: Served) -> None:
-    """503 with Retry-After, at once; those that wait get their turn, or are told."""
-    with ThreadPoolExecutor(8) as threads:
+def test_heavy_queries_make_way_for_each_other_and_never_block_light_ones() -> None:
+    """Of more than there is room for the oldest are sent away; whatever is brief is answered."""
+    limits = ("--timeout", "2", "--workers", "2")
+    with serving(BOLIVIA, *limits) as server, ThreadPoolExecutor(8) as threads:
         asked: list[Future[tuple[float, Reply]]] = [
             threads.submit(timed, server, heavy(10 + number)) for number in range(8)
         ]
+        light = [server.query(f"SELECT (RAND() AS ?brief{number}) {{}}") for number in range(20)]
         replies = [one.result()[1] for one in asked]
-    refused = [reply for reply in replies if reply.status == 503]
+        assert server.query("ASK { }").status == 200
+    assert {reply.status for reply in light} == {200}
     assert {reply.status for reply in replies} == {503, 504}
+    refused = [reply for reply in replies if reply.status == 503]
     assert len(refused) >= 2
+    assert {reply.text for reply in refused} == {
+        "others are waiting, and of the long queries this one had run longest. try again later\n"
+    }
     assert all(reply.headers["retry-after"].isdigit() for reply in refused)
-    assert server.query("ASK { }").status == 200
+
+
+def test_when_too_many_queries_wait_the_next_is_sent_away(server: Served) -> None:
+    """503 with Retry-After, at once; those that wait get their turn."""
+    some = "SELECT (COUNT(*) AS ?n{}) {{ ?a ?b ?c . ?c ?d ?e }}"
+    with ThreadPoolExecutor(60) as threads:
+        asked = [threads.submit(server.query, some.format(number)) for number in range(60)]
+        replies = [one.result() for one in asked]
+    refused = [reply for reply in replies if reply.status == 503]
+    assert {reply.status for reply in replies} == {200, 503}
+    assert {reply.text for reply in refused} == {"too many queries are waiting. try again soon\n"}
+    assert all(reply.headers["retry-after"].isdigit() for reply in refused)
 
 
 def test_equal_queries_are_evaluated_once(server: Served) -> None:

@@ -7,13 +7,13 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 import rdflib
 
 from clivage import query
-from tests.serving import BASE, DERIVED, Served, serving
+from tests.serving import BASE, DERIVED, Reply, Served, serving
 
 
 @pytest.fixture(scope="module")
@@ -97,16 +97,45 @@ def test_the_iri_of_a_graph_leads_to_the_graph(server: Served) -> None:
     )  # fmt: skip
 
 
-def test_the_first_page_leads_everywhere(server: Served) -> None:
-    """To the network, to each named question and to every graph; without a script."""
-    reply = server.ask("GET", "/")
+def test_the_page_without_a_script_leads_everywhere(server: Served) -> None:
+    """To the network, to each named question, to every graph, and to what programs read."""
+    for path in DRAWN:
+        drawn(server, path)
+    reply = server.ask("GET", "/index")
     assert reply.status == 200
     assert "Bolivia under Torres" in reply.text
     assert "<script" not in reply.text
     assert "default-src 'none'" in reply.headers["content-security-policy"]
-    for link in set(re.findall(r'href="(/[^"]*)"', reply.text)) - {"/network.html"}:
+    for link in set(re.findall(r'href="(/[^"]*)"', reply.text)):
         assert server.ask("GET", html.unescape(link)).status in (200, 303), link
     assert all(f'href="/question/{name}"' in reply.text for name in query.questions())
+
+
+SAMPLES = {"actor": "torres", "issue": "bus-fares", "target": "torres", "source": "bolivia-1970-71"}
+
+
+@pytest.mark.parametrize("name", query.questions())
+def test_a_question_is_asked_with_its_values_by_a_form(name: str, server: Served) -> None:
+    """It has a field for each parameter, says which may be empty, and leads to a page of rows."""
+    page = server.ask("GET", f"/question/{name}").text
+    form = re.search(rf'<form action="/api/ask/{name}" method="get">(.*?)</form>', page, re.DOTALL)
+    assert form
+    fields = re.findall(r'<input id="(\w+)" name="(\w+)"[^>]*?( required)?>', form[1])
+    parameters = query.questions()[name].parameters
+    assert fields == [
+        (one.name, one.name, "" if one.optional else " required") for one in parameters
+    ]
+    for all_of_them in (True, False):
+        values = {
+            one.name: "1971-01" if one.sort == "date" else SAMPLES[one.sort]
+            if all_of_them or not one.optional else ""
+            for one in parameters
+        }  # fmt: skip
+        reply = server.ask("GET", f"/api/ask/{name}?{urlencode(values)}", {"Accept": "text/html"})
+        assert (reply.status, reply.media) == (200, "text/html"), reply.text
+        assert re.search(r"<p>[\d,]+ rows", reply.text)
+    for link in re.findall(r'href="(/[^"]*)"', form[1]):
+        assert server.ask("GET", link).status == 200
 
 
 @pytest.mark.parametrize("name", query.questions())
@@ -126,13 +155,43 @@ def test_a_question_that_is_not_known_is_not_found(server: Served) -> None:
         assert server.ask("GET", f"/question/{name}").status == 404
 
 
-def test_the_network_is_drawn_meanwhile(server: Served) -> None:
-    """503 with Retry-After until the page is there; then it is the page that render writes."""
+def test_a_page_that_does_not_show_everything_says_so(tmp_path: Path) -> None:
+    """And leads to where the rest is."""
+    clv, names = "https://w3id.org/clivage/ns#", ", ".join(f'"{one}"' for one in range(2500))
+    large = tmp_path / "large.ttl"
+    large.write_text(
+        f"""@prefix clv: <{clv}> .
+        <https://e.example/> a clv:Corpus .
+        <https://e.example/many> <http://www.w3.org/2004/02/skos/core#altLabel> {names} .
+        <https://e.example/few> a clv:Issue .""",
+        encoding="utf-8",
+    )
+    with serving(large) as running:
+        many, few = (running.ask("GET", f"/page/{name}").text for name in ("many", "few"))
+        assert "the first 2,000 triples" in many
+        assert many.count("skos:altLabel") == 2000
+        assert "triples" not in few
+        (link,) = set(re.findall(r'href="(/data/[^"]*)"', many))
+        data = running.ask("GET", link, {"Accept": "application/n-triples"})
+        assert data.text.count("\n") == 2500
+
+
+DRAWN = ("/network.html", "/api/network.json", "/api/analysis.json")
+
+
+def drawn(server: Served, path: str) -> Reply:
+    """Return what was drawn, once it is there."""
     deadline = time.monotonic() + 60
-    while (reply := server.ask("GET", "/network.html")).status == 503:
+    while (reply := server.ask("GET", path)).status == 503:
         assert reply.headers["retry-after"] == "2"
         assert time.monotonic() < deadline
         time.sleep(0.1)
+    return reply
+
+
+def test_the_network_is_drawn_meanwhile(server: Served) -> None:
+    """503 with Retry-After until the page is there; then it is the page that render writes."""
+    reply = drawn(server, "/network.html")
     assert reply.status == 200
     assert "appuy\\u00e9e par la droite" in reply.text
 
@@ -151,7 +210,7 @@ def test_what_stands_in_the_data_stays_text_in_a_page(tmp_path: Path) -> None:
     )
     with serving(evil) as running:
         pages = [
-            running.ask("GET", "/"),
+            running.ask("GET", "/index"),
             running.ask("GET", "/page/s"),
             running.query("SELECT * { ?s ?p ?o }", "text/html"),
         ]

@@ -426,6 +426,42 @@ def bounded(
     return "graph", content
 
 
+def rewritten(
+    content: bytes,
+    format: str,
+    *,
+    table: str,
+    graph: str,
+    limits: Limits,
+    prefixes: Mapping[str, str],
+) -> tuple[str, bytes]:
+    """Write an answer of another engine as `bounded` writes those of this one.
+
+    Args:
+        content: a table or a truth as ``json``, or a graph as ``ntriples`` or ``turtle``.
+
+    Raises:
+        ValueError: when it is not that.
+        QueryError: when it is too large, or cannot be written in the formats that are named.
+
+    >>> yes, limits = b'{"head": {}, "boolean": true}', Limits(10, 100)
+    >>> rewritten(yes, "json", table="csv", graph="", limits=limits, prefixes={})
+    ('table', b'true')
+    """
+    if format == "json":
+        try:
+            results = ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
+            return bounded(results, table=table, graph=graph, limits=limits, prefixes=prefixes)
+        except SyntaxError as error:
+            raise ValueError(error.msg) from None
+    found = read_graph(content, format, prefixes)
+    if len(found) > limits.rows:
+        raise QueryError(f"the graph has more than {limits.rows:,} triples", remedy=_LESS)
+    written = found.serialize(graph).encode()
+    _refuse_long(len(written), limits)
+    return "graph", written
+
+
 def _bounded_triples(results: ox.QueryTriples, limits: Limits) -> set[ox.Triple]:
     found: set[ox.Triple] = set()
     for triple in results:

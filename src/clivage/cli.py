@@ -394,7 +394,7 @@ def analyze(  # noqa: PLR0913  (an option, an argument)
 
 
 @main.command()
-@click.argument("corpus", required=False, type=click.Path(path_type=Path))
+@_CORPUS
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 for any."
@@ -449,15 +449,22 @@ def analyze(  # noqa: PLR0913  (an option, an argument)
     metavar="ORIGIN",
     help="Web site whose scripts may read answers, or * for all; repeatable.",
 )
+@click.option(
+    "--writable",
+    is_flag=True,
+    help="Let who has the token of CLIVAGE_SERVE_TOKEN, or of the address, write.",
+)
 @_refusing
-def serve(corpus: Path | None, **options: Any) -> None:  # noqa: ANN401
-    """Answer SPARQL about CORPUS over HTTP, with a page for each of its things.
+def serve(corpus: Place | None, *, writable: bool, **options: Any) -> None:  # noqa: ANN401
+    """Show CORPUS in a browser, and answer SPARQL about it over HTTP.
 
-    What is served is the corpus as it is now; Ctrl-C ends it.
+    What is served is the corpus as it is now, or with --writable as it becomes: a store by updates,
+    a folder by the editor of the web app. Ctrl-C ends it.
     """
     from clivage import corpora
-    from clivage.serve import running
+    from clivage.serve import running, writing
     from clivage.serve.settings import Settings
 
-    settings = Settings(**{name: value for name, value in options.items() if value is not None})
+    given = {name: value for name, value in options.items() if value is not None}
+    settings = Settings(**given, token=writing.token() if writable else "")
     running.run(corpora.locate(corpus), settings, lambda line: click.echo(console.safe(line)))

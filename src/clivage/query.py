@@ -33,7 +33,9 @@ _TOKEN = re.compile(
     | (?P<word>\w+)""",
     re.VERBOSE | re.DOTALL,
 )
+#: Words that `guard` looks for. A text without them, in whatever case, has no such token either.
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"])
+_WATCHED = ("SERVICE", "FROM", *sorted(_UPDATES))
 
 
 class Endpoint(Protocol):
@@ -150,6 +152,8 @@ def names_graphs(sparql: str) -> bool:
     >>> names_graphs("ASK FROM <urn:g> { ?from ?is 'FROM' }"), names_graphs("ASK { ?from ?a ?b }")
     (True, False)
     """
+    if "FROM" not in sparql.upper():  # nearly always, and ten times as quick to see
+        return False
     words = (match[0].upper() for match in _TOKEN.finditer(sparql) if match.lastgroup == "word")
     return "FROM" in words
 
@@ -168,6 +172,9 @@ def guard(sparql: str, graphs: Sequence[str]) -> None:
 
     >>> guard("SELECT ?service { ?service a <urn:LOAD> }", [])
     """
+    text = sparql.upper()
+    if not any(word in text for word in _WATCHED):  # nearly always, and quick to see
+        return
     tokens = [(match.lastgroup or "", match[0]) for match in _TOKEN.finditer(sparql)]
     tokens = [token for token in tokens if token[0] != "comment"]
     for (sort, text), following in zip(tokens, [*tokens, ("", "")][1:], strict=True):

@@ -19,8 +19,17 @@ from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_ope
 
 from clivage import namespaces
 from clivage.address import PASSWORD, TOKEN, USER, Address
-from clivage.answer import Answer, Rows, Triples, Truth, read_graph, read_table
-from clivage.errors import ClivageError, EndpointError, OntologyError, QueryError
+from clivage.answer import (
+    Answer,
+    Limits,
+    Rows,
+    Triples,
+    Truth,
+    read_graph,
+    read_table,
+    rewritten,
+)
+from clivage.errors import ClivageError, EndpointError, FormatError, OntologyError, QueryError
 
 #: The variable of the environment that says for how many seconds an endpoint may be silent.
 TIMEOUT: Final = "CLIVAGE_STORE_TIMEOUT"
@@ -47,6 +56,7 @@ _BEGINNING: Final = re.compile(
     | \b(?P<form>SELECT|ASK|CONSTRUCT|DESCRIBE)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+_OF_GRAPHS: Final = ("CONSTRUCT", "DESCRIBE")
 _UNNAMED: Final = "urn:clivage:unnamed/"
 _GRAPHS: Final = ("statements", "derived", "findings", "hypotheses")
 _FIND_CORPORA: Final = """SELECT DISTINCT ?corpus ?graph {
@@ -127,6 +137,46 @@ class RemoteStore:
         dataset += [("named-graph-uri", graph) for graph in graphs]
         return self._line.ask(_prefixed(sparql, self.prefixes), dataset, self.prefixes)
 
+    def written(
+        self,
+        sparql: str,
+        *,
+        table: str,
+        graph: str,
+        limits: Limits,
+        dataset: tuple[Sequence[str], Sequence[str]] | None = None,
+        union: bool = True,
+        seconds: float | None = None,
+    ) -> tuple[str, bytes]:
+        """Answer a query as bytes, whole or not at all; see `clivage.store.Store.written`.
+
+        Args:
+            limits: of the answer as it is written, and of the bytes that the endpoint sends.
+            seconds: for which the endpoint may be silent, where not as long as usual.
+
+        Raises:
+            FormatError: when the answer is of the sort for which no format was named.
+            QueryError: when the endpoint refuses the query, or the answer is too large.
+            EndpointError: when it cannot be reached, or does not answer as an endpoint.
+        """
+        default, named = dataset or ((self.graphs, self.graphs) if union else ((), ()))
+        graphs = [("default-graph-uri", name) for name in default]
+        graphs += [("named-graph-uri", name) for name in named]
+        asked = _prefixed(sparql, self.prefixes)
+        is_graph = _form(asked) in _OF_GRAPHS
+        if not (graph if is_graph else table):
+            if is_graph:
+                raise FormatError("the answer is a graph", remedy="accept text/turtle")
+            remedy = "accept application/sparql-results+json, or text/csv"
+            raise FormatError("the answer is a table", remedy=remedy)
+        format, content = self._line.fetch(asked, graphs, most=limits.bytes, seconds=seconds)
+        try:
+            return rewritten(
+                content, format, table=table, graph=graph, limits=limits, prefixes=self.prefixes
+            )
+        except ValueError as error:
+            raise self._line.broken(_line(str(error))) from None
+
     def ntriples(self) -> bytes:
         """Return all graphs as one, as sorted UTF-8 N-Triples.
 
@@ -205,30 +255,48 @@ class _Line:
         self, sparql: str, dataset: Sequence[tuple[str, str]], prefixes: Mapping[str, str]
     ) -> Answer:
         """Send a query as it is, and read its answer."""
-        form = next((one["form"] for one in _BEGINNING.finditer(sparql) if one["form"]), "")
-        wanted = _GRAPH if form.upper() in ("CONSTRUCT", "DESCRIBE") else _TABLE
-        type_, content = self._exchange(urlencode([("query", sparql), *dataset]).encode(), wanted)
+        format, content = self.fetch(sparql, dataset)
+        try:
+            if format != "json":
+                return read_graph(content, format, prefixes)
+            found = read_table(content, prefixes)
+        except ValueError as error:
+            raise self.broken(_line(str(error))) from None
+        form = _form(sparql)
+        if form and isinstance(found, Truth) != (form == "ASK"):
+            raise self.broken("it is a table in the place of a yes or no, or the other way round")
+        return found
+
+    def fetch(
+        self,
+        sparql: str,
+        dataset: Sequence[tuple[str, str]],
+        *,
+        most: int | None = None,
+        seconds: float | None = None,
+    ) -> tuple[str, bytes]:
+        """Send a query as it is, and return its answer, and what `clivage.answer` calls its format.
+
+        Args:
+            most: bytes of the answer, where not as many as usual.
+            seconds: for which the endpoint may be silent, where not as long as usual.
+        """
+        wanted = _GRAPH if _form(sparql) in _OF_GRAPHS else _TABLE
+        body = urlencode([("query", sparql), *dataset]).encode()
+        type_, content = self._exchange(body, wanted, most or MOST_BYTES, seconds or self._timeout)
         format = _READABLE.get(type_, "")
         if not format or (format == "json") != (wanted is _TABLE):
             what = f"the endpoint answered with {type_ or 'nothing that it names'}, not with"
             what += " SPARQL results" if wanted is _TABLE else " a graph"
             raise self._error(what, "check that this is the address of a SPARQL endpoint")
-        try:
-            if wanted is _GRAPH:
-                return read_graph(content, format, prefixes)
-            found = read_table(content, prefixes)
-        except ValueError as error:
-            raise self.broken(_line(str(error))) from None
-        if form and isinstance(found, Truth) != (form.upper() == "ASK"):
-            raise self.broken("it is a table in the place of a yes or no, or the other way round")
-        return found
+        return format, content
 
     def broken(self, why: str) -> EndpointError:
         """Return the error that an answer is not what was asked for."""
         what = f"the answer of the endpoint is broken: {why}"
         return self._error(what, "ask again, or for less")
 
-    def _exchange(self, body: bytes, wanted: str) -> tuple[str, bytes]:
+    def _exchange(self, body: bytes, wanted: str, most: int, seconds: float) -> tuple[str, bytes]:
         """Return the media type and the content of an answer."""
         headers = {
             "Accept": wanted,
@@ -239,23 +307,24 @@ class _Line:
             headers["Authorization"] = self._authorization
         request = Request(self._url, data=body, headers=headers, method="POST")
         try:
-            with self._opener.open(request, timeout=self._timeout) as response:
-                return response.headers.get_content_type(), self._content(response)
+            with self._opener.open(request, timeout=seconds) as response:
+                return response.headers.get_content_type(), self._content(response, most, seconds)
         except HTTPError as error:
             with error:
                 raise self._refusal(error) from None
         except (OSError, http.client.HTTPException) as error:
-            raise self._broken_off(error) from None
+            raise self._broken_off(error, seconds) from None
 
-    def _content(self, response: http.client.HTTPResponse) -> bytes:
-        content, end = bytearray(), time.monotonic() + _PATIENCE * self._timeout
+    def _content(self, response: http.client.HTTPResponse, most: int, seconds: float) -> bytes:
+        content, end = bytearray(), time.monotonic() + _PATIENCE * seconds
         while chunk := response.read1(1 << 20):
             content += chunk
-            if len(content) > MOST_BYTES:
-                what = f"the answer has more than {MOST_BYTES:,} bytes"
-                raise self._error(what, "ask for less, for example with LIMIT")
+            if len(content) > most:
+                what = f"the answer has more than {most:,} bytes"
+                remedy = "ask for less, for example with LIMIT"
+                raise QueryError(what, remedy=remedy, origin=self._address.origin)
             if time.monotonic() > end:
-                what = f"the answer took more than {_PATIENCE * self._timeout:g} seconds"
+                what = f"the answer took more than {_PATIENCE * seconds:g} seconds"
                 raise self._error(what, _SLOW)
         if response.length:  # so many bytes were announced, and did not come
             raise http.client.IncompleteRead(b"", response.length)
@@ -295,10 +364,12 @@ class _Line:
             return ""
         return next((_line(line) for line in words.splitlines() if re.search(r"\w", line)), "")
 
-    def _broken_off(self, error: OSError | http.client.HTTPException) -> EndpointError:
+    def _broken_off(
+        self, error: OSError | http.client.HTTPException, seconds: float
+    ) -> EndpointError:
         reason = error.reason if isinstance(error, URLError) else error
         if isinstance(reason, TimeoutError):
-            what = f"the endpoint did not answer within {self._timeout:g} seconds"
+            what = f"the endpoint did not answer within {seconds:g} seconds"
             return self._error(what, _SLOW)
         said = _line(getattr(reason, "strerror", None) or str(reason) or type(reason).__name__)
         if reason is error:
@@ -318,6 +389,12 @@ class _NoRedirect(HTTPRedirectHandler):
         """Leave the answer to be an error, as any other status is."""
 
     http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
+
+
+def _form(sparql: str) -> str:
+    """Return the word that a query begins with, in capitals; empty where there is none."""
+    found = (one["form"] for one in _BEGINNING.finditer(sparql) if one["form"])
+    return next(found, "").upper()
 
 
 def _prefixed(sparql: str, prefixes: Mapping[str, str]) -> str:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 #: The modules of the page's script, in the order in which they stand in it.
 _MODULES: Final = (
     *(f"shared/{name}" for name in (
-        "elements", "network", "state", "words", "filters", "panel", "table", "search", "shell",
+        "elements", "network", "state", "words", "filters", "dialog", "more", "cite", "text",
+        "panel", "table", "search", "shell",
     )),
     *(f"page/{name}" for name in ("drawing", "labels", "lines", "start")),
 )  # fmt: skip
@@ -64,7 +65,7 @@ def html(view: View, *, language: str = "") -> str:
         style=pages.verbatim(style),
         library=pages.verbatim(library),
         script=pages.verbatim(script),
-        data=_data(view, language),
+        data=data(view, language),
         drawing_options=network.options,
     )
     made: str = network.generate_html()
@@ -100,10 +101,18 @@ def _edge(edge: Edge, bend: float) -> dict[str, Any]:
     return {"id": edge.id, "width": marks.width(edge.weight), "bend": bend}
 
 
-def _data(view_: View, language: str) -> dict[str, Any]:
-    """Return everything the page's script is given."""
+def data(view_: View, language: str = "") -> dict[str, Any]:
+    """Return everything that the script of a page is given, here and in the web app.
+
+    It is the contract of `clivage.view.to_json`, with how thick each edge is drawn and how far it
+    is bent, and with what a page says in each language.
+    """
     spoken = {one: dict(marks.words(one)) for one in marks.languages()}
-    return view.to_json(view_) | {
+    bends = marks.bends(view_.edges)
+    given = view.to_json(view_)
+    for edge in given["edges"]:
+        edge |= {"bend": bends[edge["id"]], "width": marks.width(edge["weight"])}
+    return given | {
         "words": spoken,
         "language": language.partition("-")[0],
         "widest": layout.WIDEST,

@@ -9,7 +9,9 @@ provenance, and ``hypotheses``, which are never taken from RDF either.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -31,7 +33,8 @@ READABLE: Final = {
     ".jsonld": ox.RdfFormat.JSON_LD,
     ".rdf": ox.RdfFormat.RDF_XML,
 }
-_DERIVED: Final = frozenset(
+#: The properties of what is derived, which are never taken from RDF.
+DERIVED: Final = frozenset(
     namespaces.CLV + name
     for name in (
         "takesStanceOn",
@@ -63,8 +66,10 @@ _FIND_BASE: Final = "SELECT ?corpus { ?corpus a clv:Corpus } ORDER BY ?corpus LI
 _FIND_STATEMENT: Final = "ASK { VALUES ?c { clv:Statement clv:Support clv:Opposition } ?s a ?c }"
 _UNNAMED: Final = "urn:clivage:unnamed/"
 #: A file that RocksDB always writes: how a store on disk is told from another folder.
-_MARK: Final = "CURRENT"
-_REBUILD: Final = "make it again with 'clivage build --store'"
+MARK: Final = "CURRENT"
+#: What the engine says where another process, or this one, has the store open to write it.
+_LOCKED: Final = re.compile(r"[Ww]hile lock file|lock hold by")
+REBUILD: Final = "make it again with 'clivage build --store'"
 
 
 class Store:
@@ -102,15 +107,15 @@ class Store:
         """
         engine = ox.Store()
         # Read twice, first for its name: a list of all triples takes more memory than the store.
-        base = _base(_parsed(content, format=format, name=name))
+        base = _base(parsed(content, format=format, name=name))
         graph = ox.NamedNode(f"{base}graph/statements")
         engine.bulk_extend(
             _quad(triple, graph)
-            for triple in _parsed(content, format=format, name=name)
-            if triple.predicate.value not in _DERIVED
+            for triple in parsed(content, format=format, name=name)
+            if triple.predicate.value not in DERIVED
         )
         _set_apart(engine, graph, ox.NamedNode(f"{base}graph/findings"))
-        _derive(engine, graph, ox.NamedNode(f"{base}graph/derived"))
+        derive(engine, graph, ox.NamedNode(f"{base}graph/derived"))
         store = cls(engine)
         if not _is_ours(store):
             raise OntologyError(
@@ -127,12 +132,12 @@ class Store:
         Raises:
             OntologyError: when it is neither, or nothing in it is of the clivage ontology.
         """
-        if (path / _MARK).exists():
+        if (path / MARK).exists():
             try:
                 return cls(ox.Store.read_only(str(path)))
             except (OSError, RuntimeError) as error:
-                what = f"the store cannot be opened: {_words(error)}"
-                raise OntologyError(what, remedy=_REBUILD, origin=Origin(str(path))) from None
+                what = f"the store cannot be opened: {words(error)}"
+                raise OntologyError(what, remedy=REBUILD, origin=Origin(str(path))) from None
         if path.is_dir():
             what = "neither a corpus (it has no corpus.yaml) nor a store"
             raise OntologyError(what, remedy="check the path", origin=Origin(str(path)))
@@ -162,8 +167,14 @@ class Store:
         graph = ox.NamedNode(f"{self.base}graph/{name}")
         engine = ox.Store()
         engine.bulk_extend(quad for quad in self._engine if quad.graph_name != graph)
-        found = _parsed(ntriples, format=".nt", name="")
+        found = parsed(ntriples, format=".nt", name="")
         engine.bulk_extend(_quad(triple, graph) for triple in found)
+        return Store(engine)
+
+    def in_memory(self) -> Store:
+        """Return a copy in memory, which answers several times as fast as one on disk."""
+        engine = ox.Store()
+        engine.bulk_extend(self._engine)
         return Store(engine)
 
     def query(self, sparql: str, *, union: bool = True) -> Answer:
@@ -189,7 +200,7 @@ class Store:
                 return Rows(Results(json or b""), self.prefixes)
             return Triples(_ntriples(results), self.prefixes)
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
-            raise QueryError(f"the query cannot be answered: {_words(error)}") from None
+            raise QueryError(f"the query cannot be answered: {words(error)}") from None
 
     def written(
         self,
@@ -224,14 +235,15 @@ class Store:
         try:
             results = self._engine.query(
                 sparql,
-                prefixes=dict(self.prefixes),
+                # To tell the engine of a prefix takes as long as to read a short query.
+                prefixes={name: iri for name, iri in self._prefixes if f"{name}:" in sparql},
                 use_default_graph_as_union=union and not dataset,
                 default_graph=default,  # type: ignore[arg-type]  # a list of names is one of nodes
                 named_graphs=named,  # type: ignore[arg-type]
             )
             return bounded(results, table=table, graph=graph, limits=limits, prefixes=self.prefixes)
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
-            raise QueryError(f"the query cannot be answered: {_words(error)}") from None
+            raise QueryError(f"the query cannot be answered: {words(error)}") from None
 
     def snapshot(self, folder: Path) -> None:
         """Write the store to a new folder as it is now; on one disk this is a matter of links.
@@ -265,7 +277,7 @@ class Store:
             width = len(results.variables)
             lines = (results.serialize(format=ox.QueryResultsFormat.TSV) or b"").decode()
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
-            raise QueryError(f"the query cannot be answered: {_words(error)}") from None
+            raise QueryError(f"the query cannot be answered: {words(error)}") from None
         # In TSV, tabs and line breaks that belong to a value are escaped.
         cells = lines.removesuffix("\n").replace("\n", "\t").split("\t")[width:]
         return [cells[column::width] for column in range(width)]
@@ -274,6 +286,10 @@ class Store:
     def prefixes(self) -> Mapping[str, str]:
         """Every prefix that a query may use without declaring it."""
         return namespaces.prefixes(self.base)
+
+    @cached_property
+    def _prefixes(self) -> tuple[tuple[str, str], ...]:
+        return tuple(self.prefixes.items())
 
     def graph(self, name: str) -> bytes:
         """Return one named graph as sorted UTF-8 N-Triples.
@@ -295,19 +311,23 @@ class Store:
         try:
             return _ntriples(quad.triple for quad in self._engine)
         except (OSError, RuntimeError) as error:
-            what = f"the store cannot be read: {_words(error)}"
-            raise OntologyError(what, remedy=_REBUILD) from None
+            what = f"the store cannot be read: {words(error)}"
+            raise OntologyError(what, remedy=REBUILD) from None
 
     def save(self, folder: Path) -> None:
         """Write the store to a folder, whole or not at all.
 
         Raises:
-            OutputError: when the folder holds something else, or cannot be written.
+            OutputError: when the folder holds something else, is being served to be written, or
+                cannot be written.
         """
         origin, folder = Origin(str(folder)), folder.resolve()
         if not _may_become_a_store(folder):
             what = "there is something there already that is not a store"
             raise OutputError(what, remedy="name another folder", origin=origin)
+        if (folder / MARK).exists():
+            with contextlib.suppress(OSError, RuntimeError):  # a damaged one may be replaced
+                opened(folder)
         fresh = folder.with_name(f".{folder.name}.{os.getpid()}.new")
         old = folder.with_name(f".{folder.name}.old")
         try:
@@ -321,7 +341,7 @@ class Store:
                 folder.rename(old)
             fresh.rename(folder)
         except (OSError, RuntimeError) as error:
-            what = f"the store cannot be written: {_words(error)}"
+            what = f"the store cannot be written: {words(error)}"
             raise OutputError(what, origin=origin) from None
         finally:
             _put_back(old, folder)
@@ -339,7 +359,24 @@ def _may_become_a_store(folder: Path) -> bool:
     """Whether nothing that is not a store would be overwritten."""
     if not folder.is_dir():
         return not folder.exists()
-    return (folder / _MARK).exists() or not any(folder.iterdir())
+    return (folder / MARK).exists() or not any(folder.iterdir())
+
+
+def opened(folder: Path) -> ox.Store:
+    """Open a store on disk to write it, which one process at a time can.
+
+    Raises:
+        OutputError: when another has it open.
+        OSError, RuntimeError: when it is damaged.
+    """
+    try:
+        return ox.Store(str(folder))
+    except (OSError, RuntimeError) as error:
+        if not _LOCKED.search(str(error)):
+            raise
+        what = "another process has the store open to write it"
+        remedy = "end the 'clivage serve --writable' that serves it"
+        raise OutputError(what, remedy=remedy, origin=Origin(str(folder))) from None
 
 
 def _put_back(old: Path, folder: Path) -> None:
@@ -355,7 +392,7 @@ def read(path: Path) -> bytes:
     Raises:
         OntologyError: when it is missing, or not RDF of the sort its name says.
     """
-    return _ntriples(_parsed(_content(path), format=path.suffix, name=str(path)))
+    return _ntriples(parsed(_content(path), format=path.suffix, name=str(path)))
 
 
 def rules() -> tuple[Path, ...]:
@@ -382,18 +419,27 @@ def _base(triples: Iterable[ox.Triple]) -> str:
 
 def _set_apart(engine: ox.Store, statements: ox.NamedNode, findings: ox.NamedNode) -> None:
     """Move what was computed from statements into a graph of its own."""
+    for quad in computed(engine, statements):
+        engine.add(_quad(quad.triple, findings))
+        engine.remove(quad)
+
+
+def computed(engine: ox.Store, statements: ox.NamedNode) -> list[ox.Quad]:
+    """Return what stands in a graph of statements, and was computed from them."""
     found = engine.query(
         _FIND_FINDINGS, prefixes=dict(namespaces.PREFIXES), default_graph=[statements]
     )
     assert isinstance(found, ox.QuerySolutions)
-    for (node,) in list(found):
-        if isinstance(node, ox.NamedNode | ox.BlankNode):
-            for quad in list(engine.quads_for_pattern(node, None, None, statements)):
-                engine.add(_quad(quad.triple, findings))
-                engine.remove(quad)
+    return [
+        quad
+        for (node,) in list(found)
+        if isinstance(node, ox.NamedNode | ox.BlankNode)
+        for quad in engine.quads_for_pattern(node, None, None, statements)
+    ]
 
 
-def _derive(engine: ox.Store, statements: ox.NamedNode, graph: ox.NamedNode) -> None:
+def derive(engine: ox.Store, statements: ox.NamedNode, graph: ox.NamedNode) -> None:
+    """Add to a graph what follows from another by the rules, and is not asserted there."""
     for rule in rules():
         text = rule.read_text(encoding="utf-8")
         made = engine.query(text, default_graph=[statements, graph])
@@ -422,20 +468,27 @@ def _content(path: Path) -> bytes:
             "no such file", remedy="check its name", origin=Origin(str(path))
         ) from None
     except OSError as error:
-        what = f"cannot be read: {_words(error)}"
+        what = f"cannot be read: {words(error)}"
         raise OntologyError(what, origin=Origin(str(path))) from None
 
 
-def _parsed(content: bytes, *, format: str, name: str) -> Iterator[ox.Triple]:
+def parsed(content: bytes, *, format: str, name: str) -> Iterator[ox.Triple]:
     """Parse RDF; names of graphs inside it are left out.
 
     Names come from the file alone: there is no base IRI to make a relative one absolute.
+
+    Args:
+        format: a file name ending; see `READABLE`.
+        name: the file, for messages.
+
+    Raises:
+        OntologyError: when it is not RDF.
     """
     try:
         for quad in ox.parse(content, format=READABLE[format]):
             yield quad.triple
     except (SyntaxError, ValueError, OSError) as error:
-        said, line = _words(error), 0
+        said, line = words(error), 0
         if isinstance(error, SyntaxError):
             said, line = error.msg, error.lineno or 0
         what, remedy = f"not RDF: {said}", ""
@@ -450,6 +503,7 @@ def _ntriples(triples: Iterable[ox.Triple]) -> bytes:
     return "".join(sorted(f"{triple} .\n" for triple in set(triples))).encode()
 
 
-def _words(error: Exception) -> str:
-    words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return " ".join(words.split()).rstrip(".")
+def words(error: Exception) -> str:
+    """Return what the engine says of an error, as a part of a line."""
+    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return " ".join(said.split()).rstrip(".")

@@ -1,9 +1,13 @@
-"""Answers of the workers, remembered: a snapshot does not change, and neither do they."""
+"""Answers of the workers, remembered: a snapshot does not change, and neither do they.
+
+With another snapshot, all of them are forgotten.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import re
+from functools import lru_cache
 from typing import Any, Final
 
 from clivage.serve.cache import Cache
@@ -16,7 +20,7 @@ _ROOM: Final = 64 * 2**20
 _EXTRA: Final = 2048
 _SOON: Final = {"Retry-After": "1"}
 #: Functions whose value is another one each time.
-_VOLATILE: Final = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID)\b", re.IGNORECASE)
+_VOLATILE: Final = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID)\b")
 
 
 class Answers:
@@ -25,6 +29,7 @@ class Answers:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._known = Cache[Reply](_ROOM)
+        self._generation = pool.generation
         self._asking: dict[tuple[Any, ...], asyncio.Future[Reply]] = {}
 
     async def give(
@@ -38,23 +43,21 @@ class Answers:
         Raises:
             Refusal: when no format will do, or the query is not answered.
         """
-        table, graph = best(accept, TABLES), best(accept, GRAPHS)
+        table, graph, formats = _formats(accept, accept_encoding)
         if not (table or graph):
             raise not_acceptable([*TABLES, *GRAPHS])
-        job = {
-            "sparql": asked.sparql,
-            "dataset": asked.dataset,
-            "table": TABLES.get(table, ""),
-            "graph": GRAPHS.get(graph, ""),
-            "gzip": gzipped(accept_encoding),
-        }
+        job = {"sparql": asked.sparql, "dataset": asked.dataset, **formats}
         reply = await self._reply(job, remembered=not volatile(asked))
         return reply, table if reply.form == "table" else graph
 
     async def _reply(self, job: dict[str, Any], *, remembered: bool) -> Reply:
         if not remembered:
             return await self._pool.answer(job)
-        key = tuple(job.values())
+        if self._generation != self._pool.generation:
+            self._generation = self._pool.generation
+            self._known = Cache[Reply](_ROOM)
+        # What was asked of an older snapshot is no answer for who asks now.
+        key = (self._generation, *job.values())
         found = self._known.get(key)
         if found is not None:
             return found
@@ -71,7 +74,10 @@ class Answers:
             raise
         else:
             asking.set_result(reply)
-            self._known.put(key, reply, len(reply.body) + len(repr(key)) + _EXTRA)
+            if reply.generation == self._generation:
+                length = len(job["sparql"]) + len(repr(job["dataset"]))
+                size = len(reply.body) + length + _EXTRA
+                self._known.put((reply.generation, *job.values()), reply, size)
             return reply
         finally:
             del self._asking[key]
@@ -83,7 +89,19 @@ def volatile(asked: Asked) -> bool:
     >>> volatile(Asked("ASK { FILTER(rand() < 0.5) }")), volatile(Asked("ASK {}"))
     (True, False)
     """
-    return _VOLATILE.search(asked.sparql) is not None
+    return _VOLATILE.search(asked.sparql.upper()) is not None
+
+
+@lru_cache(maxsize=256)
+def _formats(accept: str, accept_encoding: str) -> tuple[str, str, dict[str, Any]]:
+    """Return the media types of tables and graphs, and what a job says of formats."""
+    table, graph = best(accept, TABLES), best(accept, GRAPHS)
+    formats = {
+        "table": TABLES.get(table, ""),
+        "graph": GRAPHS.get(graph, ""),
+        "gzip": gzipped(accept_encoding),
+    }
+    return table, graph, formats
 
 
 def not_acceptable(offered: list[str]) -> Refusal:

@@ -22,7 +22,7 @@ _EITHER: Final[Mapping[str, str]] = {"text/html": "html", "application/xhtml+xml
 _NOT_IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|\\^`\x7f-\x9f\ud800-\udfff]')
 _SAFE: Final = "/:@!$&'()*+,;=~"
 #: Most triples of a page.
-_MOST: Final = 2000
+MOST: Final = 2000
 _ABOUT: Final = """{ VALUES ?s { <IRI> } ?s ?p ?o }
   UNION { VALUES ?o { <IRI> } ?s ?p ?o }
   UNION { ?s oa:hasSource <IRI> ; ?p ?o }"""
@@ -85,9 +85,9 @@ def triples(iri: str) -> Asked:
 
 
 def rows(iri: str) -> Asked:
-    """Return the same as a table, for a page."""
-    text = f"SELECT DISTINCT ?s ?p ?o WHERE {{ {_about(iri)} }} ORDER BY ?s ?p ?o LIMIT {_MOST}"
-    return Asked(text)
+    """Return the same as a table, for a page; a row more than it shows, if there are so many."""
+    limit = f"ORDER BY ?s ?p ?o LIMIT {MOST + 1}"
+    return Asked(f"SELECT DISTINCT ?s ?p ?o WHERE {{ {_about(iri)} }} {limit}")
 
 
 def _about(iri: str) -> str:

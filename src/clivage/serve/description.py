@@ -40,7 +40,7 @@ def _triples(snapshot: Snapshot, endpoint: str) -> Iterator[tuple[str, str, str]
     yield data, f"<{DCTERMS}title>", _literal(snapshot.title)
     yield data, f"<{_SD}defaultGraph>", whole
     yield whole, type_, f"<{_SD}Graph>"
-    yield whole, f"<{VOID}triples>", _number(sum(snapshot.graphs.values()))
+    yield whole, f"<{VOID}triples>", _number(snapshot.triples)
     for place, (name, triples) in enumerate(snapshot.graphs.items(), 1):
         named, graph = (f"<{endpoint}#{sort}-{place}>" for sort in ("named", "graph"))
         yield data, f"<{_SD}namedGraph>", named

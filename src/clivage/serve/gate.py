@@ -8,12 +8,13 @@ was given before is given again from here, without another look at the request.
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from clivage.serve.cache import Cache
+from clivage.serve.direct import Direct
 from clivage.serve.settings import Settings
 
 _LOOPBACK: Final = frozenset(["localhost", "127.0.0.1", "[::1]"])
@@ -26,10 +27,24 @@ _ASKED: Final = frozenset(
 
 
 class Gate:
-    """An ASGI application around another."""
+    """An ASGI application around another.
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    Args:
+        generation: of what is served; when it grows, every answer is forgotten.
+        direct: answers some requests in the place of the application.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        settings: Settings,
+        generation: Callable[[], int] = lambda: 0,
+        direct: Direct | None = None,
+    ) -> None:
         self._app = app
+        self._direct = direct
+        self._generation = generation
+        self._known_of = generation()
         self._hosts = _LOOPBACK | {_bare(one) for one in (settings.host, *settings.allowed_hosts)}
         self._anywhere = _bare(settings.host) in ("0.0.0.0", "[::]", "")
         self._origins = frozenset(settings.allowed_origins)
@@ -45,6 +60,9 @@ class Gate:
             scope["query_string"],
             *[header for header in scope["headers"] if header[0] in _ASKED],
         )
+        if self._known_of != self._generation():
+            self._known_of = self._generation()
+            self._known = Cache[tuple[Message, Message]](_ROOM)
         known = self._known.get(key)
         if known is not None:
             await send(known[0])
@@ -54,7 +72,11 @@ class Gate:
         if not self._knows(hosts):
             await _refuse(send, hosts)
             return
-        await self._app(scope, receive, self._watched(scope, key, send))
+        sent = self._watched(scope, key, send)
+        if self._direct and (asked := self._direct.asked(scope)):
+            await self._direct.answer(asked, scope, sent)
+        else:
+            await self._app(scope, receive, sent)
 
     def _knows(self, hosts: list[str]) -> bool:
         """Whether a request calls this server by a name that it has."""
@@ -67,15 +89,16 @@ class Gate:
         """Return a way to send that adds what every answer carries, and remembers answers."""
         origin = next((v.decode("latin-1") for k, v in scope["headers"] if k == b"origin"), "")
         started: list[Message] = []
+        begun = self._generation()
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message.get("headers", ()), *self._carried(origin)]
                 if _stays(scope, message):
                     started.append(message)
-            elif started and not message.get("more_body"):
+            elif started and not message.get("more_body") and begun == self._generation():
                 body = {**message, "body": bytes(message.get("body", b""))}
-                size = len(body["body"]) + len(repr(key)) + _EXTRA
+                size = len(body["body"]) + _length(scope) + _EXTRA
                 self._known.put(key, (started[0], body), size)
             await send(message)
 
@@ -102,6 +125,12 @@ def _stays(scope: Scope, start: Message) -> bool:
         return False
     headers = dict(start["headers"])
     return b"etag" in headers and headers.get(b"cache-control") != b"no-store"
+
+
+def _length(scope: Scope) -> int:
+    """Return how long a request is."""
+    headers = sum(len(value) for _, value in scope["headers"])
+    return headers + len(scope["raw_path"]) + len(scope["query_string"])
 
 
 def _bare(host: str) -> str:

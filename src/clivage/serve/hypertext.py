@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clivage import pages, query
 from clivage.answer import Results, Term, shorten
-from clivage.serve.dereferencing import address
+from clivage.serve.dereferencing import MOST, address
 from clivage.serve.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -37,20 +37,34 @@ def style() -> bytes:
     return pages.style("report.css").encode()
 
 
-def home(snapshot: Snapshot, origin: str) -> bytes:
-    """Return the first page: what there is, and how to ask."""
+def home(snapshot: Snapshot, origin: str, *, app: bool) -> bytes:
+    """Return the page that says what there is, and how to ask.
+
+    Args:
+        app: whether the web app is there.
+    """
     return _page(
         "home",
         snapshot=snapshot,
         origin=origin,
         questions=query.questions().values(),
-        triples=sum(snapshot.graphs.values()),
+        app=app,
         corpus=address(snapshot.base, snapshot.base),
     )
 
 
+def shell(*, title: str, language: str, no_script: str, nonce: str) -> bytes:
+    """Return the page that the web app runs in.
+
+    Args:
+        nonce: by which a script may add a style sheet.
+    """
+    page = _templates().get_template("app/index.html")
+    return page.render(title=title, language=language, no_script=no_script, nonce=nonce).encode()
+
+
 def question(one: query.Question) -> bytes:
-    """Return the page of a named question, with its SPARQL to change and to send."""
+    """Return the page of a named question: fields for its values, and its SPARQL to change."""
     return _page("question", question=one)
 
 
@@ -75,7 +89,8 @@ def thing(iri: str, json: bytes, snapshot: Snapshot) -> bytes:
         json: rows of subject, property and value.
     """
     said, elsewhere = [], []
-    for subject, property_, value in Results(json).rows:
+    rows = Results(json).rows
+    for subject, property_, value in rows[:MOST]:
         assert subject and property_ and value
         one, how, other = (
             _cell(term, snapshot.base, snapshot.prefixes) for term in (subject, property_, value)
@@ -86,7 +101,8 @@ def thing(iri: str, json: bytes, snapshot: Snapshot) -> bytes:
             elsewhere.append((one, how, other))
     data = address(snapshot.base, iri, "data")
     name = shorten(iri, snapshot.prefixes)
-    return _page("thing", iri=iri, name=name, said=said, elsewhere=elsewhere, data=data)
+    given = {"iri": iri, "name": name, "said": said, "elsewhere": elsewhere, "data": data}
+    return _page("thing", **given, most=MOST if len(rows) > MOST else 0)
 
 
 def _cell(term: Term | None, base: str, prefixes: Mapping[str, str]) -> dict[str, str]:

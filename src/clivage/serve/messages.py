@@ -7,11 +7,12 @@ import struct
 from typing import Any, BinaryIO, Final
 
 _LENGTHS: Final = struct.Struct("!IQ")
+_WRITTEN: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def packed(head: dict[str, Any], body: bytes = b"") -> bytes:
     """Return a message as it is sent."""
-    written = json.dumps(head, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    written = _WRITTEN(head).encode("utf-8", "surrogatepass")
     return b"".join((_LENGTHS.pack(len(written), len(body)), written, body))
 
 

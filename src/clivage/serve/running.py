@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import socket
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 from typing import Final, NoReturn
 
 import uvicorn
 
+from clivage.address import Address, Place
 from clivage.errors import ClivageError
+from clivage.serve import assets, writing
 from clivage.serve.answers import Answers
 from clivage.serve.app import Site
 from clivage.serve.drawing import Drawing
+from clivage.serve.elsewhere import Elsewhere
+from clivage.serve.publication import Publication
 from clivage.serve.settings import Settings
 from clivage.serve.snapshot import Snapshot
 from clivage.serve.workers import Pool
 
+#: Most triples that are read from an endpoint elsewhere, to draw and to analyse them here.
+_MOST: Final = 1_000_000
 #: Seconds that answers under way are given when the server ends.
 _GRACE: Final = 1
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, pool: Pool) -> None:
+    def __init__(self, config: uvicorn.Config, pool: Pool | Elsewhere) -> None:
         super().__init__(config)
         self._pool = pool
 
@@ -40,57 +47,102 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
-def run(path: Path, settings: Settings, say: Callable[[str], None]) -> None:
+def run(place: Place, settings: Settings, say: Callable[[str], None]) -> None:
     """Serve a corpus until the process is told to end.
 
     Args:
-        path: a corpus, a store or a file of RDF.
+        place: a corpus, a store, a file of RDF, or the address of an endpoint.
         say: is told, line by line, what a person wants to know.
 
     Raises:
-        ClivageError: when the corpus is not right, or the address is taken.
+        ClivageError: when the corpus is not right, cannot be written though it should be, or the
+            address is taken.
     """
     signal.signal(signal.SIGTERM, _end)  # before there is a server to handle it
+    if settings.token:
+        writing.writable(place)
     with (
         _listening(settings) as listening,
         tempfile.TemporaryDirectory(prefix="clivage-", ignore_cleanup_errors=True) as folder,
     ):
-        snapshot = Snapshot.of(path, Path(folder) / "store")
+        at = Path(folder) / "store"
+        pool: Pool | Elsewhere
+        if isinstance(place, Address):
+            pool = Elsewhere(place, settings)
+            snapshot = Snapshot.described(pool.store, at, place)
+        else:
+            snapshot = Snapshot.of(place, at)
+            pool = Pool(at, settings, stays=not settings.token)
         # uvloop, where it is there: it halves the time of a small answer.
         loops = uvicorn.Config("", loop="auto").get_loop_factory()
         with asyncio.Runner(loop_factory=loops) as runner:
-            runner.run(_served(path, snapshot, settings, listening, say))
+            drawing = Drawing(at.with_name("drawn"))
+            publication = Publication(snapshot, pool, drawing)
+            runner.run(_served(place, publication, pool, settings, listening, say))
 
 
 async def _served(
-    path: Path,
-    snapshot: Snapshot,
+    place: Place,
+    publication: Publication,
+    pool: Pool | Elsewhere,
     settings: Settings,
     listening: socket.socket,
     say: Callable[[str], None],
 ) -> None:
-    pool = Pool(snapshot.folder, settings)
-    page = snapshot.folder.with_name("network.html")
-    drawing = await Drawing.started(path, page)
     try:
         await _start(pool)
-        site = Site(snapshot, Answers(pool), page, drawing.ended)
-        config = uvicorn.Config(
-            site.app(settings),
-            lifespan="off",
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=_GRACE,
-        )
-        host, port = listening.getsockname()[:2]
-        shown = f"[{host}]" if ":" in host else host
-        say(f"{snapshot.title}: http://{shown}:{port}/")
-        if pool.network != "no network":
-            say(_WARNINGS[pool.network])
-        await _Server(config, pool).serve(sockets=[listening])
+        _draw(publication)
+        what = writing.writable(place) if settings.token else ""
+        answers = Answers(pool) if isinstance(pool, Pool) else pool
+        writers = writing.writers(place, publication, answers, settings, what)
+        async with writers as (updates, extra):
+            site = Site(
+                publication=publication,
+                answers=answers,
+                files=assets.app(),
+                writable=what,
+                updates=updates,
+                token=settings.token,
+            )
+            config = uvicorn.Config(
+                site.app(settings, extra),
+                lifespan="off",
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=_GRACE,
+            )
+            for line in _announced(publication.snapshot, pool, settings, listening):
+                say(line)
+            await _Server(config, pool).serve(sockets=[listening])
     finally:
-        await asyncio.gather(pool.stop(), drawing.stop())
+        await asyncio.gather(pool.stop(), publication.drawing.stop())
+
+
+def _draw(publication: Publication) -> None:
+    """Begin to draw the first snapshot, unless that would ask too much of an endpoint."""
+    snapshot, drawing = publication.snapshot, publication.drawing
+    if isinstance(snapshot.source, Address) and snapshot.triples > _MOST:
+        drawing.why = f"it is elsewhere, and has more than {_MOST:,} triples"
+    else:
+        drawing.begin(snapshot.source, calm=0)
+
+
+def _announced(
+    snapshot: Snapshot, pool: Pool | Elsewhere, settings: Settings, listening: socket.socket
+) -> Iterator[str]:
+    """Yield what a person wants to know: the address first."""
+    host, port = listening.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    told = os.environ.get(writing.TOKEN, "")
+    # What follows a # is never sent to a server, and so comes into no log.
+    fragment = f"#token={settings.token}" if settings.token and not told else ""
+    yield f"{snapshot.title}: http://{shown}:{port}/{fragment}"
+    if settings.token:
+        whose = f"the token of {writing.TOKEN}" if told else "this address"
+        yield f"it can be written by whoever has {whose}"
+    if pool.network in _WARNINGS:
+        yield _WARNINGS[pool.network]
 
 
 _WARNINGS: Final = {
@@ -99,7 +151,7 @@ _WARNINGS: Final = {
 }
 
 
-async def _start(pool: Pool) -> None:
+async def _start(pool: Pool | Elsewhere) -> None:
     try:
         await pool.start()
     except (ConnectionError, TimeoutError):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 
 def _processors() -> int:
-    return max(1, min(4, os.cpu_count() or 1))
+    return max(4, min(8, os.cpu_count() or 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,7 @@ class Settings:
         queue: how many may wait.
         allowed_hosts: names, besides its own, by which the server may be called.
         allowed_origins: web sites whose scripts may read answers; ``*`` for all.
+        token: what a request must carry to write; empty where nobody may.
     """
 
     host: str = "127.0.0.1"
@@ -37,3 +38,4 @@ class Settings:
     queue: int = 64
     allowed_hosts: tuple[str, ...] = ()
     allowed_origins: tuple[str, ...] = ()
+    token: str = field(default="", repr=False)

@@ -1,28 +1,33 @@
-"""Processes that answer queries: a bounded number at work, one to spare, and a bounded queue.
+"""Processes that answer queries: a bounded number at work, and a bounded queue.
 
 The engine can be neither interrupted nor limited in memory, so that a query runs in a process
-that can be killed; the spare one takes the place at once, and another is started meanwhile.
+that can be killed. Nobody knows beforehand how long it will run, so it begins among the brief ones;
+after a while it goes on among the long ones, which are few, and give way to all others.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import json
-import subprocess
-import sys
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
-from clivage.serve import messages
+from clivage.serve.editions import Edition
+from clivage.serve.processes import Message, Nursery, Worker
 from clivage.serve.protocol import Refusal
 from clivage.serve.settings import Settings
 
-#: Seconds that a process has to start, and to wait before another is tried.
-_START: Final = 60.0
+#: Seconds to wait before another process is tried.
 _AGAIN: Final = 1.0
+#: Seconds of a processor after which a query is a long one; and of the clock, between two looks.
+_BRIEF: Final = 0.05
+_LOOK: Final = 0.02
+#: How many brief queries run at one time, besides the long ones: they are soon over.
+_BRIEF_PLACES: Final = 6
+#: What a new worker does first, to open its store and have everything ready.
+_FIRST: Final = {"sparql": "ASK {}", "table": "json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,128 +38,111 @@ class Reply:
         form: ``table`` or ``graph``.
         tag: the entity tag of the body, in its quotation marks.
         encoding: ``gzip``, or empty.
+        generation: of the store that was asked.
     """
 
     form: str
     tag: str
     encoding: str
     body: bytes
+    generation: int
 
 
-class Worker(asyncio.SubprocessProtocol):
-    """One process, which answers one job at a time."""
+class Errand:
+    """A job on its way: it waits, a worker has it, and then there is a reply.
 
-    def __init__(self) -> None:
-        loop = asyncio.get_running_loop()
-        self.ended: asyncio.Future[None] = loop.create_future()
-        self._buffer = bytearray()
-        self._reply: asyncio.Future[tuple[dict[str, Any], bytes]] = loop.create_future()
+    Attributes:
+        alarm: what happens when it takes too long, at each stage.
+        watch: the next look at whether it is a long one.
+        begun: the seconds that its worker had worked before.
+    """
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keep the handles of the process."""
-        self._process = cast(asyncio.SubprocessTransport, transport)
-        self._input = cast(asyncio.WriteTransport, self._process.get_pipe_transport(0))
+    def __init__(self, job: dict[str, Any]) -> None:
+        self.job = job
+        self.reply: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+        self.alarm: asyncio.TimerHandle | None = None
+        self.watch: asyncio.TimerHandle | None = None
+        self.edition: Edition | None = None
+        self.begun = 0.0
+        self.is_long = False
 
-    def pipe_data_received(self, fd: int, data: bytes) -> None:
-        """Collect an answer until it is whole."""
-        self._buffer += data
-        message = messages.taken(self._buffer)
-        if message is not None and not self._reply.done():
-            self._reply.set_result(message)
+    def refuse(self, refusal: Refusal) -> None:
+        """End it without an answer, unless nobody waits any more."""
+        if not self.reply.done():
+            self.reply.set_exception(refusal)
 
-    def process_exited(self) -> None:
-        """Tell whoever waits that nothing more will come."""
-        if not self.ended.done():
-            self.ended.set_result(None)
-        if not self._reply.done():
-            self._reply.set_exception(ConnectionError("the worker has ended"))
-            self._reply.exception()  # nobody may be waiting
-
-    @property
-    def pid(self) -> int:
-        """The id of the process."""
-        return self._process.get_pid()
-
-    async def ready(self) -> str:
-        """Wait until it has opened the snapshot, and return what it knows of a network."""
-        head, _ = await asyncio.wait_for(self._reply, _START)
-        return str(head["network"])
-
-    async def ask(self, job: dict[str, Any], timeout: float) -> tuple[dict[str, Any], bytes]:
-        """Answer a job.
-
-        Raises:
-            TimeoutError: when it takes longer.
-            ConnectionError: when the process ends.
-        """
-        self._reply = asyncio.get_running_loop().create_future()
-        if self.ended.done():
-            raise ConnectionError("the worker has ended")
-        self._input.write(messages.packed(job))
-        # Several times as quick as asyncio.wait_for, and this happens at each request.
-        alarm = asyncio.get_running_loop().call_later(timeout, _expire, self._reply)
-        try:
-            return await self._reply
-        finally:
-            alarm.cancel()
-
-    async def end(self) -> None:
-        """Kill the process, whatever it is doing, and wait until it is gone."""
-        if not self.ended.done():
-            with contextlib.suppress(ProcessLookupError):
-                self._process.kill()
-            await self.ended
-        self._process.close()
-
-
-def _expire(reply: asyncio.Future[tuple[dict[str, Any], bytes]]) -> None:
-    if not reply.done():
-        reply.set_exception(TimeoutError())
+    def be_quiet(self) -> None:
+        """Let nothing more happen to it by the clock."""
+        for handle in (self.alarm, self.watch):
+            if handle:
+                handle.cancel()
 
 
 class Pool:
-    """The workers of a server."""
+    """The workers of a server.
 
-    def __init__(self, snapshot: Path, settings: Settings) -> None:
+    Args:
+        stays: whether no other snapshot will follow, so that it is worth taking into memory.
+    """
+
+    def __init__(self, snapshot: Path, settings: Settings, *, stays: bool = False) -> None:
         self._settings = settings
-        told = {
-            "folder": str(snapshot),
+        self._edition = Edition(snapshot, 0)
+        self._told: dict[str, Any] = {
             "rows": settings.rows,
             "bytes": settings.megabytes * 2**20,
             "memory": settings.memory,
             "timeout": settings.timeout,
         }
-        # -P: no file of the current folder is taken for a module.
-        self._words = (sys.executable, "-P", "-m", "clivage.serve.worker", json.dumps(told))
+        if stays:
+            self._told |= _named(self._edition)
+        self._nursery: Nursery | None = None
         self._idle: list[Worker] = []
-        self._waiting: deque[asyncio.Future[Worker]] = deque()
-        self._running = 0
+        self._busy: dict[Worker, Errand] = {}
+        self._long: list[Worker] = []  # the oldest first
+        self._waiting: deque[Errand] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._all: set[Worker] = set()
         self._ending = False
         self.network = ""
 
     async def start(self) -> None:
-        """Start as many workers as may be at work, and one to spare.
+        """Start as many workers as may be at work.
 
         Raises:
             ConnectionError, TimeoutError: when they do not start.
         """
-        number = self._settings.workers + 1
+        number = self._settings.workers + _BRIEF_PLACES
         self._idle += await asyncio.gather(*(self._started() for _ in range(number)))
 
     async def stop(self) -> None:
         """End every process, and refuse who waits."""
         self._ending = True
-        for turn in self._waiting:
-            turn.set_exception(_ended())
+        for errand in [*self._waiting, *self._busy.values()]:
+            errand.be_quiet()
+            errand.refuse(_ended())
         self._waiting.clear()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await asyncio.gather(*(worker.end() for worker in self._all))
-        self._all.clear()
-        self._idle.clear()
+        if self._nursery:
+            await self._nursery.end()
+
+    @property
+    def generation(self) -> int:
+        """How often another snapshot was published."""
+        return self._edition.generation
+
+    def publish(self, folder: Path) -> None:
+        """Answer from another snapshot from now on.
+
+        The folder before it is deleted when the last job on it has ended. No process is started
+        anew for it: each opens the new folder with its next job.
+
+        Args:
+            folder: a store that nobody else writes; from now on it belongs to the pool.
+        """
+        before, self._edition = self._edition, Edition(folder, self.generation + 1)
+        before.end()
 
     async def answer(self, job: dict[str, Any]) -> Reply:
         """Answer a job in a worker that is free, or when one is.
@@ -164,76 +152,125 @@ class Pool:
         """
         if self._ending:
             raise _ended()
-        worker = await self._turn()
-        try:
-            head, body = await self._asked(worker, job)
-        finally:
-            self._running -= 1
-            self._next()
-        if head["status"] != 200:
-            raise Refusal(head["status"], head["why"])
-        return Reply(head["form"], head["tag"], head["encoding"], body)
-
-    async def _asked(self, worker: Worker, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        seconds = self._settings.timeout
-        try:
-            answer = await worker.ask(job, seconds)
-        except TimeoutError:
-            why = f"the query was ended after {seconds:g} s. ask for less, or narrow it down"
-            raise Refusal(504, why) from None
-        except ConnectionError:
-            if self._ending:
-                raise _ended() from None
-            why = f"the query took more than {self._settings.memory} MiB of memory. ask for less"
-            raise Refusal(503, why) from None
-        else:
-            self._idle.append(worker)
-            return answer
-        finally:
-            if (
-                worker not in self._idle and not self._ending
-            ):  # it answered too late or never, or nobody waits for it
-                self._later(self._replace(worker))
-
-    async def _turn(self) -> Worker:
-        """Take a worker that is free, or wait for one."""
+        errand = Errand(job)
         if self._free() and not self._waiting:
-            return self._take()
-        if len(self._waiting) >= self._settings.queue:
+            self._give(errand)
+        elif len(self._waiting) >= self._settings.queue:
             raise Refusal(503, "too many queries are waiting. try again soon", {"Retry-After": "1"})
-        turn: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
-        self._waiting.append(turn)
-        try:
-            return await asyncio.wait_for(turn, self._settings.timeout)
-        except TimeoutError:
-            why = "the server is busy, and the query has waited in vain. try again soon"
-            raise Refusal(503, why, {"Retry-After": "5"}) from None
-        finally:
-            if turn in self._waiting:
-                self._waiting.remove(turn)
+        else:
+            self._waiting.append(errand)
+            errand.alarm = self._alarm(lambda: self._in_vain(errand))
+        return await errand.reply
+
+    def _alarm(self, what: Callable[[], None]) -> asyncio.TimerHandle:
+        return asyncio.get_running_loop().call_later(self._settings.timeout, what)
 
     def _free(self) -> bool:
-        return bool(self._idle) and self._running < self._settings.workers
+        return bool(self._idle) and len(self._busy) - len(self._long) < _BRIEF_PLACES
 
-    def _take(self) -> Worker:
-        self._running += 1
-        return self._idle.pop()
+    def _give(self, errand: Errand) -> None:
+        """Give a job to a worker that is free."""
+        worker = self._idle.pop()
+        self._busy[worker] = errand
+        errand.edition = self._edition
+        errand.edition.take()
+        errand.begun = worker.worked()
+        errand.alarm = self._alarm(lambda: self._late(worker))
+        self._look_after(_BRIEF, worker)
+        worker.ask(errand.job | _named(self._edition))
+
+    def _look_after(self, seconds: float, worker: Worker) -> None:
+        loop = asyncio.get_running_loop()
+        self._busy[worker].watch = loop.call_later(seconds, self._look_at, worker)
+
+    def _look_at(self, worker: Worker) -> None:
+        """Let a query that is not brief go on among the long ones; the oldest gives it its place.
+
+        Whatever has run longest will most probably never end, and this one may end soon.
+        """
+        errand = self._busy[worker]
+        left = _BRIEF - (worker.worked() - errand.begun)
+        if worker.worked() and left > 0:  # it has waited for a processor rather than worked
+            self._look_after(max(left, _LOOK), worker)
+            return
+        if len(self._long) >= self._settings.workers:
+            self._end(self._long[0], _crowded_out())
+        errand.is_long = True
+        self._long.append(worker)
+        worker.step_back()
+        self._next()
 
     def _next(self) -> None:
         """Let those that wait go on, as far as there are workers."""
         while self._waiting and self._free():
-            turn = self._waiting.popleft()
-            if not turn.done():
-                turn.set_result(self._take())
+            errand = self._waiting.popleft()
+            errand.be_quiet()
+            if not errand.reply.done():
+                self._give(errand)
 
-    def _later(self, work: Any) -> None:  # noqa: ANN401
-        task = asyncio.get_running_loop().create_task(work)
+    def _over(self, worker: Worker) -> tuple[Errand, int]:
+        """Take from a worker the job that it has, with the generation on which it ran."""
+        errand = self._busy.pop(worker)
+        if errand.is_long:
+            self._long.remove(worker)
+        assert errand.edition
+        errand.be_quiet()
+        errand.edition.give_back()
+        return errand, errand.edition.generation
+
+    def _answered(self, worker: Worker, message: Message) -> None:
+        """Pass on what a worker has said."""
+        if worker not in self._busy or self._ending:  # it was ended already
+            return
+        (head, body), (errand, generation) = message, self._over(worker)
+        if errand.is_long:  # it can never step forward again
+            self._replace(worker)
+        else:
+            self._idle.append(worker)
+        self._next()
+        if head["status"] != 200:
+            errand.refuse(Refusal(head["status"], head["why"]))
+        elif not errand.reply.done():
+            reply = Reply(head["form"], head["tag"], head["encoding"], body, generation)
+            errand.reply.set_result(reply)
+
+    def _end(self, worker: Worker, why: Refusal) -> None:
+        """End a worker with its job."""
+        self._over(worker)[0].refuse(why)
+        self._replace(worker)
+        self._next()
+
+    def _late(self, worker: Worker) -> None:
+        seconds = self._settings.timeout
+        why = f"the query was ended after {seconds:g} s. ask for less, or narrow it down"
+        self._end(worker, Refusal(504, why))
+
+    def _in_vain(self, errand: Errand) -> None:
+        """Send away who has waited too long."""
+        self._waiting.remove(errand)
+        why = "the server is busy, and the query has waited in vain. try again soon"
+        errand.refuse(Refusal(503, why, {"Retry-After": "5"}))
+
+    def _lost(self, worker: Worker) -> None:
+        """Replace a worker that has ended by itself."""
+        if self._ending:
+            return
+        if worker in self._busy:
+            why = f"the query took more than {self._settings.memory} MiB of memory. ask for less"
+            self._end(worker, Refusal(503, why))
+        elif worker in self._idle:
+            self._idle.remove(worker)
+            self._replace(worker)
+
+    def _replace(self, worker: Worker) -> None:
+        """End a worker, and have another in its place."""
+        if self._nursery:
+            self._nursery.kill(worker)
+        task = asyncio.get_running_loop().create_task(self._another())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _replace(self, worker: Worker) -> None:
-        await worker.end()
-        self._all.discard(worker)
+    async def _another(self) -> None:
         while True:
             try:
                 self._idle.append(await self._started())
@@ -243,28 +280,26 @@ class Pool:
         self._next()
 
     async def _started(self) -> Worker:
-        _, worker = await asyncio.get_running_loop().subprocess_exec(
-            Worker,
-            *self._words,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-        self._all.add(worker)
+        if self._nursery is None or self._nursery.has_ended:
+            self._nursery = Nursery(self._told)
+        edition = self._edition
+        edition.take()
         try:
-            self.network = await worker.ready()
-        except BaseException:
-            await worker.end()
-            self._all.discard(worker)
-            raise
+            worker = await self._nursery.worker(_FIRST | _named(edition), self._answered)
+        finally:
+            edition.give_back()
+        self.network = worker.network
         worker.ended.add_done_callback(lambda _: self._lost(worker))
         return worker
 
-    def _lost(self, worker: Worker) -> None:
-        """Replace a worker that has ended while it had nothing to do."""
-        if worker in self._idle and not self._ending:
-            self._idle.remove(worker)
-            self._later(self._replace(worker))
+
+def _crowded_out() -> Refusal:
+    why = "others are waiting, and of the long queries this one had run longest. try again later"
+    return Refusal(503, why, {"Retry-After": "10"})
+
+
+def _named(edition: Edition) -> dict[str, Any]:
+    return {"folder": str(edition.folder), "generation": edition.generation}
 
 
 def _ended() -> Refusal:
