@@ -5,12 +5,13 @@ A test module takes the fixtures by importing them: ``from tests.apps import app
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
 from tests.serving import Served, serving
 
@@ -20,6 +21,8 @@ _WATCH = """
 document.addEventListener("securitypolicyviolation",
   (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
 """
+#: What the browser itself says of WebGL in software, once, when a picture is taken of it.
+_DRIVER = "GL Driver Message"
 
 #: Opens the web app at a state, such as ``view=table``.
 Opens = Callable[[str], Page]
@@ -27,17 +30,32 @@ Opens = Callable[[str], Page]
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[Served]:
-    """Serve the founding corpus."""
+    """Serve the founding corpus, drawn and analysed."""
     with serving() as running:
+        prepared(running)
         yield running
+
+
+def prepared(running: Served) -> None:
+    """Wait until there is nothing more to wait for: a browser tells of each answer of 503."""
+    deadline = time.monotonic() + 120
+    for path in ("/api/network.json", "/api/analysis.json"):
+        while running.ask("GET", path).status == 503:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
 
 
 def watched(page: Page, port: int) -> list[str]:
     """Return what the app should never do, as it does it: ask elsewhere, or complain."""
     wrong: list[str] = []
+
+    def told(message: ConsoleMessage) -> None:
+        if _DRIVER not in message.text:
+            wrong.append(f"console: {message.text}")
+
     page.add_init_script(_WATCH)
     page.on("request", lambda one: None if _is_own(one, port) else wrong.append(f"asked {one.url}"))
-    page.on("console", lambda one: wrong.append(f"console: {one.text}"))
+    page.on("console", told)
     page.on("pageerror", lambda one: wrong.append(f"error: {one}"))
     page.on("popup", lambda one: wrong.append(f"opened {one.url}"))
     return wrong

@@ -430,10 +430,14 @@ def analyze(  # noqa: PLR0913  (an option, an argument)
 @click.option(
     "--workers",
     type=click.IntRange(1),
-    help="Queries at one time.  [default: one a processor, at most 4]",
+    help="Long queries at one time.  [default: one a processor, 4 to 8]",
 )
 @click.option(
-    "--queue", type=click.IntRange(0), default=64, show_default=True, help="Queries that may wait."
+    "--queue",
+    type=click.IntRange(0),
+    default=64,
+    show_default=True,
+    help="Brief queries that may wait.",
 )
 @click.option(
     "--allowed-host",

@@ -30,7 +30,10 @@ async function main() {
   addReader();
   addSparql();
   addSave();
+  const edit = byId("views").querySelector("[value=edit]");
+  edit.hidden = false;
   if (server.writable === "corpus") addEdit();
+  else edit.remove();
   start(startNetwork);
 }
 

@@ -20,6 +20,9 @@ export function takeToken() {
   history.replaceState(null, "", `#${said}`);
 }
 
+/** Keep a token for as long as the window is open. */
+export const keepToken = (given) => sessionStorage.setItem(TOKEN, given);
+
 export const token = () => sessionStorage.getItem(TOKEN) ?? "";
 
 /** Return JSON from the server, once it has it: `waiting` is told why it does not yet. */

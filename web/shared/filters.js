@@ -1,25 +1,39 @@
 // The legend, which is also where one filters: each mark, what it means, and a box to tick.
 
 import { byId, element, shape } from "./elements.js";
-import { data } from "./network.js";
-import { SIGNS, TYPES, change, state } from "./state.js";
+import { data, shownEdges, statements } from "./network.js";
+import { CERTAINTIES, SIGNS, TYPES, change, state } from "./state.js";
 import { code, inLanguage, word } from "./words.js";
 
 export function showFilters() {
   const form = byId("filter-form");
   const focused = document.activeElement?.name;
-  form.replaceChildren(
+  form.replaceChildren(...[
+    coverage(),
+    onlyThese(),
     element("fieldset", {}, element("legend", {}, word("sign")), SIGNS.map(signBox)),
     element("p", { class: "hint" }, word("thickness")),
     element("fieldset", {}, element("legend", {}, word("type")), TYPES.map(typeBox)),
     element("p", { class: "hint" }, campSample(), word("camps-meaning")),
     contradictions(),
+    between(),
     choice("kind", word("kind"), word("all-kinds"), usedKinds()),
     choice("issue", word("by-issue"), word("all-issues"), knownIssues()),
+    several("source", "source-text", "all-sources", usedSources()),
+    certainty(),
+    several("coder", "coder", "all-coders", usedCoders()),
     element("fieldset", {}, element("legend", {}, word("period")), day("from"), day("to"), undated()),
     element("button", { type: "button", name: "reset", onclick: resetFilters }, word("reset")),
-  );
+  ].filter((one) => one !== null));
   form.elements[focused]?.focus();
+}
+
+/** How many edges are shown, and how many of them one can check. */
+function coverage() {
+  const shown = shownEdges();
+  const quoted = shown.filter((edge) => edge.statements.some((id) => statements.get(id).evidence.length > 0));
+  return element("p", { class: "coverage" },
+    word("coverage").replace("{edges}", shown.length).replace("{quoted}", quoted.length));
 }
 
 function signBox(sign) {
@@ -33,7 +47,7 @@ function typeBox(type) {
 /** A box that puts a value into, or takes it out of, one of the state's lists. */
 function tick(list, value, label) {
   const onchange = (event) => {
-    const all = list === "signs" ? SIGNS : TYPES;
+    const all = { signs: SIGNS, types: TYPES, certainties: CERTAINTIES }[list];
     const kept = new Set(state[list]);
     if (event.target.checked) kept.add(value);
     else kept.delete(value);
@@ -52,6 +66,10 @@ function choice(name, label, all, options) {
   return element("label", { class: "field" }, label, select);
 }
 
+/** A choice where there is something to choose from. */
+const several = (name, label, all, options) =>
+  options.length > 1 ? choice(name, word(label), word(all), options) : null;
+
 const byText = (options) =>
   options.sort(([, one], [, other]) => one.localeCompare(other, state.lang));
 
@@ -65,11 +83,56 @@ function knownIssues() {
   return byText(issues.map((node) => [node.id, inLanguage(node.label)]));
 }
 
+const usedSources = () => byText(data.sources.map((source) => [source.id, inLanguage(source.title)]));
+
+const usedCoders = () => byText(inNetwork().coders.map((coder) => [coder, coderName(coder)]));
+
+export const coderName = (coder) => (Object.hasOwn(data.coders, coder) ? data.coders[coder] : coder);
+
+/** How certain a statement is; nothing where all are equally so. */
+function certainty() {
+  const used = CERTAINTIES.filter((one) => inNetwork().certainties.has(one));
+  if (used.length < 2) return null;
+  return element("fieldset", {}, element("legend", {}, word("certainty")),
+    used.map((one) =>
+      tick("certainties", one, element("span", {}, code("certainty", one)))));
+}
+
+/** The camps that the edges shown lead from and to, once somebody has chosen some. */
+function between() {
+  if (!state.between) return null;
+  const [from, to] = state.between.split(".").map(campName);
+  const onclick = () => change({ between: "" });
+  return element("p", { class: "chip" }, `${from} → ${to} `,
+    element("button", { type: "button", name: "between", "aria-label": word("all-camps"), onclick }, "×"));
+}
+
+/** Name a camp by its number, those without one by 0, and the issues by "issue". */
+export function campName(camp) {
+  if (camp === "issue") return word("issues");
+  return camp === "0" ? word("unaligned") : `${word("camp")} ${camp}`;
+}
+
+const values = new WeakMap();
+
+/** Return which values stand in the network: it may be large, and is looked through once. */
+function inNetwork() {
+  if (!values.has(data)) {
+    const days = data.statements.flatMap((one) => [one.notBefore, one.notAfter]).filter((one) => one).sort();
+    values.set(data, {
+      days: [days[0], days.at(-1)],
+      coders: [...new Set(data.statements.map((one) => one.coder))],
+      certainties: new Set(data.statements.map((one) => one.certainty)),
+      contradictions: data.edges.filter((edge) => edge.contradicts).length,
+    });
+  }
+  return values.get(data);
+}
+
 function day(name) {
-  const days = data.statements.flatMap((one) => [one.notBefore, one.notAfter]).filter((one) => one);
-  days.sort();
+  const [first, last] = inNetwork().days;
   const onchange = (event) => change({ [name]: event.target.value });
-  const input = element("input", { type: "date", name, min: days[0], max: days.at(-1), onchange });
+  const input = element("input", { type: "date", name, min: first, max: last, onchange });
   input.value = state[name];
   return element("label", { class: "field" }, word(name), input);
 }
@@ -78,9 +141,17 @@ function contradictions() {
   const onchange = (event) => change({ contradictions: event.target.checked });
   const box = element("input", { type: "checkbox", name: "contradictions", onchange });
   box.checked = state.contradictions;
-  const count = data.edges.filter((edge) => edge.contradicts).length;
+  const count = inNetwork().contradictions;
   return element("fieldset", {}, element("legend", {}, word("camps")),
     element("label", {}, box, `${word("only-contradictions")} (${count})`));
+}
+
+/** The way out of an answer to which the network is held. */
+function onlyThese() {
+  if (state.only.size === 0) return null;
+  const onclick = () => change({ only: new Set() });
+  return element("button", { type: "button", name: "only", onclick },
+    `${word("only-answer")} (${state.only.size}) `, element("span", { "aria-hidden": "true" }, "✕"));
 }
 
 function undated() {
@@ -91,8 +162,8 @@ function undated() {
 }
 
 export function resetFilters() {
-  change({ signs: [...SIGNS], types: [...TYPES], kind: "", issue: "", from: "", to: "", undated: true,
-    contradictions: false });
+  change({ signs: [...SIGNS], types: [...TYPES], certainties: [...CERTAINTIES], kind: "", issue: "", source: "",
+    coder: "", between: "", from: "", to: "", undated: true, contradictions: false, only: new Set() });
 }
 
 const sample = (width, ...children) =>

@@ -41,10 +41,22 @@ export const edgeClaim = (edge) => word(`claim-${signOf(edge)}`)
 /** Return the number of the colour of a camp. */
 export const campShade = (camp) => ((camp - 1) % CAMP_COLOURS) + 1;
 
-/** Whether a statement passes the filters on sign, issue and period. */
+/** Return where an end of an edge belongs: the number of its camp, 0 for none, or "issue". */
+export function campOf(id) {
+  const node = nodes.get(id);
+  return node.type === "issue" ? "issue" : String(node.camp ?? 0);
+}
+
+/** Return which camps an edge leads from and to, such as "1.2". */
+export const campsOf = (edge) => `${campOf(edge.from)}.${campOf(edge.to)}`;
+
+/** Whether a statement passes the filters on what is said, where, by whom it was coded, and when. */
 export function statementPasses(one) {
   if (!state.signs.includes(signOf(one))) return false;
   if (state.issue && one.about !== state.issue && one.target !== state.issue) return false;
+  if (state.coder && one.coder !== state.coder) return false;
+  if (!state.certainties.includes(one.certainty)) return false;
+  if (state.source && !one.evidence.some(({ source }) => source === state.source)) return false;
   if (!state.from && !state.to) return state.undated || one.when !== "";
   if (one.when === "") return state.undated;
   const tooEarly = state.from && one.notAfter && one.notAfter < state.from;
@@ -56,9 +68,11 @@ export const nodePasses = (node) => state.types.includes(node.type);
 
 /** Whether an edge passes: its ends, and at least one of its statements. */
 export function edgePasses(edge) {
+  if (state.only.size > 0 && !state.only.has(edge.id)) return false;
   const ends = [nodes.get(edge.from), nodes.get(edge.to)];
   if (!ends.every(nodePasses)) return false;
   if (state.contradictions && !edge.contradicts) return false;
+  if (state.between && campsOf(edge) !== state.between) return false;
   if (state.kind && !ends.some((node) => node.kind === state.kind)) return false;
   return edge.statements.some((id) => statementPasses(statements.get(id)));
 }

@@ -1,25 +1,44 @@
 // What stands beside the network: the quotations of what is chosen, and the text they stand in.
 
+import { citeButton } from "./cite.js";
 import { byId, element } from "./elements.js";
-import { markSample } from "./filters.js";
+import { coderName, markSample } from "./filters.js";
+import { beginning } from "./more.js";
 import {
-  campShade, data, edgeClaim, edgePasses, edges, edgesAt, nodeLabel, nodes, signOf, sources, statementPasses, statements, verb,
+  campShade, data, edgeClaim, edgePasses, edges, edgesAt, nodeLabel, nodes, signOf, sources, statementPasses,
+  statements, verb,
 } from "./network.js";
 import { leave } from "./shell.js";
 import { chooseEdge, chooseNode, state } from "./state.js";
+import { showPassage, textOf } from "./text.js";
 import { code, colon, inLanguage, isolated, word } from "./words.js";
+
+/** The views that show the texts themselves: what brings a passage into sight there. */
+const textViews = new Map();
+
+/** Let a view show the texts in the place of the panel; `point(one, passage)` brings a passage into sight. */
+export function addTextView(view, point) {
+  textViews.set(view, point);
+}
 
 export function showPanel() {
   const panel = byId("panel");
-  const [heading, cards, said] = state.edge ? edgePanel() : state.node ? nodePanel() : overview();
+  const [title, cards, said] = state.edge ? edgePanel() : state.node ? nodePanel() : overview();
   const chosenOne = Boolean(state.edge || state.node);
   const close = element("button", { type: "button", onclick: leave }, word("close"));
+  const withText = said.length > 0 && !textViews.has(state.view);
   panel.replaceChildren(
-    element("div", { class: "panel-head" }, heading, chosenOne ? close : null),
+    element("div", { class: "panel-head" }, title, chosenOne ? close : null),
     element("div", { class: "cards", tabindex: 0, role: "group", "aria-labelledby": "chosen" }, cards),
-    ...(said.length ? [textsOf(said)] : []),
+    ...(withText ? [textsOf(said)] : []),
   );
-  if (said.length) scrollToMark(said[0]);
+  if (withText) scrollToMark(said[0]);
+}
+
+/** Return the statements of the edge that is chosen, or of the actor or issue; none where none is. */
+export function chosenStatements() {
+  if (state.edge) return edges.get(state.edge).statements.map((id) => statements.get(id));
+  return state.node ? statementsAt(nodes.get(state.node)).flatMap(([, said]) => said) : [];
 }
 
 const heading = (text) => element("h2", { id: "chosen", tabindex: -1 }, text);
@@ -30,9 +49,18 @@ export const nodeButton = (id) => id === "author" ? word("author")
 // ---- an edge
 
 function edgePanel() {
-  const edge = edges.get(state.edge);
-  const said = edge.statements.map((id) => statements.get(id));
-  return [heading(edgeClaim(edge)), said.map(card), said];
+  const said = chosenStatements();
+  return [heading(edgeClaim(edges.get(state.edge))), first("edge", said), said];
+}
+
+/** The first cards of a list, and the button that shows more. */
+function first(name, said) {
+  const again = () => {
+    showPanel();
+    return [...byId("panel").querySelectorAll(`[data-list="${name}"] > .card .name`)];
+  };
+  const [shown, more] = beginning(`${name} ${state.edge || state.node}`, said, again);
+  return element("div", { "data-list": name }, shown.map(card), more);
 }
 
 /** One statement: the claim, its quotation, and everything coded about it. */
@@ -45,6 +73,7 @@ export function card(one) {
       element("div", {}, element("dt", {}, colon(name)), element("dd", {}, value)),
     ])),
     element("p", { class: "hint" }, one.iri),
+    element("p", { class: "actions" }, citeButton(one)),
     passes ? null : element("p", { class: "hint" }, `(${word("outside-filter")})`),
   );
 }
@@ -75,7 +104,7 @@ export function facts(one) {
     [word("modality"), one.modality !== "actual" && code("modality", one.modality)],
     [word("certainty"), code("certainty", one.certainty)],
     [word("strength"), `${one.strength} ${word("of-three")}`],
-    [word("coder"), data.coders[one.coder] ?? one.coder],
+    [word("coder"), coderName(one.coder)],
     [word("note"), one.note],
   ];
   return found.filter(([, value]) => value);
@@ -92,18 +121,23 @@ const DIRECTIONS = [
 
 function nodePanel() {
   const node = nodes.get(state.node);
+  const groups = statementsAt(node);
+  const cards = groups.map(([name, said]) =>
+    element("section", {}, element("h3", { class: "group" }, word(name)), first(name, said)));
+  return [heading(inLanguage(node.label)), [about(node), ...cards], groups.flatMap(([, said]) => said)];
+}
+
+/** Return the statements on an actor or issue, by what they say of it, as [word, statements]. */
+function statementsAt(node) {
   const own = edgesAt.get(node.id).filter(edgePasses);
-  const groups = DIRECTIONS.map(([name, belongs]) => [
-    word(name), statementsOf(own.filter((edge) => belongs(edge, node.id))),
-  ]);
+  const groups = DIRECTIONS.map(([name, belongs]) =>
+    [name, statementsOf(own.filter((edge) => belongs(edge, node.id)))]);
   const inNetwork = new Set(edgesAt.get(node.id).flatMap((edge) => edge.statements));
   const touches = (one) => [one.holder, one.target, one.about].includes(node.id);
   const others = data.statements.filter((one) => touches(one) && !inNetwork.has(one.id));
-  groups.push([word("about-here"), others.filter((one) => one.edge && statementPasses(one))]);
-  groups.push([word("outside-network"), others.filter((one) => !one.edge)]);
-  const cards = groups.filter(([, said]) => said.length > 0).map(([name, said]) =>
-    element("section", {}, element("h3", { class: "group" }, name), said.map(card)));
-  return [heading(inLanguage(node.label)), [about(node), ...cards], groups.flatMap(([, said]) => said)];
+  groups.push(["about-here", others.filter((one) => one.edge && statementPasses(one))]);
+  groups.push(["outside-network", others.filter((one) => !one.edge)]);
+  return groups.filter(([, said]) => said.length > 0);
 }
 
 const statementsOf = (group) =>
@@ -159,7 +193,8 @@ function overview() {
     loose.length ? members(word("unaligned"), loose, 0) : null,
     contradicting(),
     data.sources.map(sourceFacts),
-    data.corpus.publisher ? element("p", { class: "hint" }, colon(word("publisher")), data.corpus.publisher) : null,
+    data.corpus.publisher
+      ? element("p", { class: "hint" }, colon(word("publisher")), data.corpus.publisher) : null,
     data.corpus.licence
       ? element("p", { class: "hint" }, colon(word("licence")), outside({ iri: data.corpus.licence })) : null,
   ].flat(), []];
@@ -196,43 +231,20 @@ function sourceFacts(source) {
 
 /** Show the full texts that statements rest on, their quotations marked. */
 function textsOf(said) {
-  const passages = said.flatMap((one) => one.evidence.map((passage) => ({ ...passage, one })));
-  const used = [...new Set(passages.map((passage) => passage.source))].map((id) => sources.get(id));
+  const used = [...new Set(said.flatMap((one) => one.evidence.map((passage) => passage.source)))];
   return element("div", { class: "texts", tabindex: 0, role: "region", "aria-label": word("full-text") },
-    used.map((source) => element("article", {},
+    used.map((id) => sources.get(id)).map((source) => element("article", {},
       element("h3", {}, colon(word("full-text")) + inLanguage(source.title)),
       source.text === null
         ? element("p", { class: "hint" }, word("no-text"))
-        : element("div", { class: "text", lang: source.language },
-          marked(source.text, passages.filter((passage) => passage.source === source.id))))));
-}
-
-/** Cut a text at every border of a passage; pieces inside one are marked. Offsets count code points. */
-export function marked(text, passages) {
-  const points = Array.from(text);
-  const borders = new Set([0, points.length, ...passages.flatMap(({ start, end }) => [start, end])]);
-  const cuts = [...borders].sort((one, other) => one - other);
-  return cuts.slice(0, -1).map((start, at) => {
-    const piece = points.slice(start, cuts[at + 1]).join("");
-    const inside = passages.filter((passage) => passage.start <= start && start < passage.end);
-    if (inside.length === 0) return piece;
-    const signs = [...new Set(inside.map((passage) => signOf(passage.one)))];
-    const ids = inside.map((passage) => `${passage.one.id}@${passage.start}`);
-    return element("mark", { class: signs.join(" "), "data-passages": ids.join(" ") }, piece);
-  });
+        : textOf(source, `panel ${source.id}`, said))));
 }
 
 /** Bring the passage of a statement into sight and point it out; move there when asked to. */
 export function scrollToMark(one, passage = one.evidence[0], moveThere = false) {
-  const wanted = `${one.id}@${passage.start}`;
-  const pieces = [...document.querySelectorAll(".text mark")]
-    .filter((mark) => mark.dataset.passages.split(" ").includes(wanted));
-  if (pieces.length === 0) return;
-  const texts = pieces[0].closest(".texts");
-  const above = pieces[0].getBoundingClientRect().top - texts.getBoundingClientRect().top;
-  texts.scrollTop += above - texts.clientHeight / 3;
-  for (const mark of document.querySelectorAll(".text mark.now")) mark.classList.remove("now");
-  for (const mark of pieces) mark.classList.add("now");
+  if (textViews.has(state.view)) return textViews.get(state.view)(one, passage, moveThere);
+  const texts = byId("panel").querySelector(".texts");
+  showPassage(texts, one, passage);
   if (!moveThere) return;
   texts.scrollIntoView({ block: "nearest" });
   texts.focus({ preventScroll: true });

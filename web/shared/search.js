@@ -13,13 +13,9 @@ export function showResults() {
   const asked = folded(byId("search").value.trim());
   box.hidden = asked === "";
   if (box.hidden) return;
-  const things = data.nodes
-    .filter((node) => names(node).some((name) => folded(name).includes(asked)))
-    .map((node) => [inLanguage(node.label), markSample(node.type), () => chooseNode(node.id)]);
-  const said = data.statements
-    .filter((one) => one.edge && one.evidence.some(({ exact }) => folded(exact).includes(asked)))
-    .map((one) => [one.evidence[0].exact, claimMark(one), () => chooseEdge(one.edge)]);
-  const all = [...things.slice(0, MOST_FOUND), ...said.slice(0, MOST_FOUND)];
+  const [things, said] = searchedTexts().map((known) =>
+    known.filter(([, texts]) => texts.some((text) => text.includes(asked))).map(([one]) => one));
+  const all = [...things.slice(0, MOST_FOUND).map(nodeFound), ...said.slice(0, MOST_FOUND).map(statementFound)];
   const list = element("ul", {}, all.map(([text, mark, choose]) =>
     element("li", {}, element("button", { type: "button", onclick: () => take(choose) }, mark, text))));
   const count = things.length + said.length;
@@ -27,6 +23,23 @@ export function showResults() {
     element("p", { class: "hint", role: "status" }, count ? `${count} ${word("found")}` : word("found-none")),
     list,
   );
+}
+
+const nodeFound = (node) => [inLanguage(node.label), markSample(node.type), () => chooseNode(node.id)];
+const statementFound = (one) => [one.evidence[0].exact, claimMark(one), () => chooseEdge(one.edge)];
+
+const index = new WeakMap();
+
+/** Return what can be found: nodes and statements, each with its texts as they are compared. */
+function searchedTexts() {
+  if (!index.has(data)) {
+    const said = data.statements.filter((one) => one.edge);
+    index.set(data, [
+      data.nodes.map((node) => [node, names(node).map(folded)]),
+      said.map((one) => [one, one.evidence.map(({ exact }) => folded(exact))]),
+    ]);
+  }
+  return index.get(data);
 }
 
 const claimMark = (one) => element("span", { class: `sign ${signOf(one)}` },

@@ -45,8 +45,11 @@ export function show() {
 
 /** Close what is chosen, and go back to where it was chosen. */
 export function leave() {
-  const row = state.edge;
+  const row = state.edge || state.node;
+  const place = document.activeElement;
   chooseNothing();
+  // Whoever chose by key in a text or on a timeline is still there.
+  if (place.isConnected && byId(state.view).contains(place)) return;
   const button = [...byId(state.view).querySelectorAll("tbody button")].find((one) => one.value === row);
   (row && button ? button : byId("search")).focus();
 }

@@ -1,10 +1,11 @@
 // What the reader has chosen. It stands in the address, so that a link brings it back.
 
 import { byId } from "./elements.js";
-import { data, edges, nodes } from "./network.js";
+import { data, edges, nodes, sources } from "./network.js";
 
 export const TYPES = ["person", "organization", "collective", "issue"];
 export const SIGNS = ["support", "opposition"];
+export const CERTAINTIES = ["certain", "probable", "disputed"];
 
 export const state = {};
 
@@ -34,8 +35,11 @@ const flag = (text, usual) => ({
   read: (asked) => (asked === text ? !usual : undefined),
   write: (value) => (value === usual ? "" : text),
 });
-const readDay = (text) => (/^\d{4}-\d\d-\d\d$/.test(text) ? text : undefined);
+const readDay = (text) => (/^\d{4}-\d\d-\d\d$/.test(text) && isDay(text) ? text : undefined);
+const isDay = (text) => new Date(`${text}T00:00:00Z`).getUTCDate() === Number(text.slice(8));
 const views = () => [...byId("views").querySelectorAll("button")].map((button) => button.value);
+const readCamps = (text) => (/^(\d+|issue)\.(\d+|issue)$/.test(text) ? text : undefined);
+const coderIds = () => data.statements.map((one) => one.coder);
 const issueIds = () => data.nodes.filter((node) => node.type === "issue").map((node) => node.id);
 
 addField("lang", { usual: ownLanguage, read: oneOf(() => Object.keys(data.words)) });
@@ -47,10 +51,19 @@ addField("signs", listOf(SIGNS));
 addField("types", listOf(TYPES));
 addField("kind", { read: oneOf(() => Object.keys(data.codes.kind)) });
 addField("issue", { read: oneOf(issueIds) });
+addField("between", { read: readCamps });
+addField("source", { read: oneOf(() => [...sources.keys()]) });
+addField("coder", { read: oneOf(coderIds) });
+addField("certainties", listOf(CERTAINTIES));
 addField("from", { read: readDay });
 addField("to", { read: readDay });
 addField("undated", flag("no", true));
 addField("contradictions", flag("only", false));
+addField("only", {
+  usual: () => new Set(),
+  read: (text) => new Set(text.split(" ").filter((id) => edges.has(id))),
+  write: (value) => [...value].join(" "),
+});
 
 /** Return the language to speak when the address names none. */
 function ownLanguage() {

@@ -21,7 +21,7 @@ class Settings:
         memory: MiB that a query may take beyond what its process has when it starts.
         rows: most rows, or triples, of an answer.
         megabytes: most MiB of an answer, before it is compressed.
-        workers: how many queries are answered at one time.
+        workers: how many long queries run at one time, besides the brief ones.
         queue: how many may wait.
         allowed_hosts: names, besides its own, by which the server may be called.
         allowed_origins: web sites whose scripts may read answers; ``*`` for all.
