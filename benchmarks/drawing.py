@@ -1,7 +1,8 @@
 """How much a browser works to move a drawing: the web app against vis-network's offline page.
 
-The number is what counts for a fluent picture on any machine: the time of the page's main thread
-for one frame of a drag. Drawing itself is the graphics card's, which is software here.
+``python -m benchmarks.drawing`` prints a table; ``--write`` puts it into docs/webapp.md. The number
+is what counts for a fluent picture on any machine: the time of the page's main thread for one frame
+of a drag. Drawing itself is the graphics card's, which is software here.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from benchmarks.generate import generate
+from benchmarks.page import put
 from benchmarks.serving import server
 from tests import get_chromium
 from tests.apps import GRAPHICS
@@ -26,6 +28,7 @@ SIZES = ((6_200, True), (25_000, True), (125_000, False))
 #: Frames of a drag, and of one where each takes half a minute.
 FRAMES, FEW = 30, 3
 MINUTE = 60_000
+_PAGE = Path(__file__).parents[1] / "docs" / "webapp.md"
 #: What the documentation promises, in ms, by how many edges there are at most.
 GOALS = ((6_000, 8), (25_000, 10), (150_000, 16))
 
@@ -142,10 +145,14 @@ def _offline(browser: Browser, corpus: Path) -> float:
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure, print, and write where that is asked for."""
     with tempfile.TemporaryDirectory() as name:
+        made = []
         for line in lines(Path(name)):
             print(line, flush=True)
+            made.append(line)
+    if "--write" in sys.argv:
+        put(_PAGE, "drawing", made)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from benchmarks.generate import generate
+from benchmarks.page import put
 from benchmarks.serving import busiest
 from clivage import coding, rdf
 from clivage.answer import Limits
@@ -35,7 +36,6 @@ ALONE = 10
 #: Seconds after which an answer is taken for lost.
 LOST = 60
 _PAGE = Path(__file__).parents[1] / "docs" / "serving.md"
-_MARK = "<!-- load -->"
 _JSON = "application/sparql-results+json"
 _HEAVY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c + ?f = ?i) }"
 
@@ -79,7 +79,9 @@ class Mix:
             f"SELECT ?b ?NAME {{ ?b clv:opposes <{actor}> }} ORDER BY ?b LIMIT 20",
             f"ASK {{ <{actor}> clv:opposes ?NAME }}",
         ]
-        self._long = "SELECT ?s ?a ?b ?NAME { ?s clv:holder ?a ; clv:target ?b } ORDER BY ?s LIMIT 1000"
+        self._long = (
+            "SELECT ?s ?a ?b ?NAME { ?s clv:holder ?a ; clv:target ?b } ORDER BY ?s LIMIT 1000"
+        )
         self._bodies: dict[str, bytes] = {}
 
     def light(self, chance: random.Random) -> Call:
@@ -269,12 +271,7 @@ def main() -> None:
             print(line, flush=True)
             made.append(line)
     if "--write" in sys.argv:
-        head, mark, rest = _PAGE.read_text(encoding="utf-8").partition(f"{_MARK}\n")
-        _, end, after = rest.partition("<!-- end of load -->")
-        if not mark or not end:
-            raise SystemExit(f"{_PAGE} has no place for it")
-        text = head + mark + "\n" + "\n".join(made) + "\n\n" + end + after
-        _PAGE.write_text(text, encoding="utf-8")
+        put(_PAGE, "load", made)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from benchmarks.generate import generate
+from benchmarks.page import put
 from clivage import coding, rdf
 from clivage.answer import Rows
 from clivage.store import Store
@@ -87,14 +88,14 @@ def server(*words: object) -> Iterator[str]:
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             deadline = time.monotonic() + 60
-            while not _answers(int(port)) and time.monotonic() < deadline:
+            while not _listens(int(port)) and time.monotonic() < deadline:
                 time.sleep(0.1)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
 
 
-def _answers(port: int) -> bool:
+def _listens(port: int) -> bool:
     try:
         socket.create_connection(("127.0.0.1", port), timeout=1).close()
     except OSError:
@@ -152,7 +153,7 @@ def lines(folder: Path) -> Iterator[str]:
         server(*theirs, "--bind", "127.0.0.1:PORT") as other,
         server(*python, "serve", folder / "store", "--port", "PORT") as ours,
     ):
-        addresses = (f"{other}/query", f"{ours}/sparql")
+        addresses = (f"{other}/query", f"{ours}/sparql")  # each answers `rows` before it is timed
         for load in asked:
             counts = [rows(address, load) for address in addresses]
             if counts[0] != counts[1]:
@@ -178,9 +179,7 @@ def main() -> None:
             print(line, flush=True)
             made.append(line)
     if "--write" in sys.argv:
-        head, _, _ = _PAGE.read_text(encoding="utf-8").partition("<!-- measured -->")
-        text = head + "<!-- measured -->\n\n" + "\n".join(made) + "\n"
-        _PAGE.write_text(text, encoding="utf-8")
+        put(_PAGE, "measured", made)
 
 
 if __name__ == "__main__":

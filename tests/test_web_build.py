@@ -23,7 +23,7 @@ PARTS = ("src", "ontology", "web", "hatch_build.py", "pyproject.toml", "README.m
 BUILD = (sys.executable, "-m", "build", "--no-isolation", "--skip-dependency-check")
 
 # Packages that the libraries name and of which nothing is used: types, and another way to parse.
-NOTHING_BUNDLED = {"graphology-types", "@codemirror/streamparser"}
+NOTHING_BUNDLED = {"graphology-types", "@codemirror/search", "@codemirror/streamparser"}
 
 
 def copy_of_tree(folder: Path) -> Path:

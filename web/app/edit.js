@@ -64,8 +64,10 @@ function build() {
 function redraw(focus = "", names = Object.keys(PARTS)) {
   const active = document.activeElement;
   const wanted = focus || (byId("edit").contains(active) ? active.id : "");
+  const typed = !focus && active.matches("[role=combobox]") ? active.value : "";
   for (const name of names) PARTS[name]();
   if (wanted && document.activeElement?.id !== wanted) byId(wanted)?.focus({ preventScroll: !focus });
+  if (typed && !active.isConnected && byId(wanted)) byId(wanted).value = typed;
 }
 
 /** Bring what is in the form, or what is chosen, into sight. */
@@ -87,7 +89,7 @@ function head() {
   const last = edits.at(-1);
   return [
     element("label", { for: "edit-source" }, word("edit-text")), select,
-    element("button", { type: "button", id: "edit-undo", disabled: !last, onclick: acts.undo },
+    element("button", { type: "button", id: "edit-undo", disabled: !last || pane.isBusy, onclick: acts.undo },
       last ? `${word("edit-undo")}: ${last.what}` : word("edit-undo")),
   ];
 }

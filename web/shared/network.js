@@ -1,6 +1,6 @@
 // The network by its ids, and what of it passes the filters.
 
-import { state } from "./state.js";
+import { state, turn } from "./state.js";
 import { inLanguage, isolated, word } from "./words.js";
 
 /** Everything that is known: see docs/architecture.md for what it holds. */
@@ -77,4 +77,13 @@ export function edgePasses(edge) {
   return edge.statements.some((id) => statementPasses(statements.get(id)));
 }
 
-export const shownEdges = () => data.edges.filter(edgePasses);
+/** The edges that passed when somebody asked last, and what was so then. */
+let lastShown = { turn: -1, of: null, edges: [] };
+
+/** Return the edges that pass. Many ask at each turn, so they are looked for once. */
+export function shownEdges() {
+  if (lastShown.turn !== turn || lastShown.of !== data) {
+    lastShown = { turn, of: data, edges: data.edges.filter(edgePasses) };
+  }
+  return lastShown.edges;
+}

@@ -9,6 +9,9 @@ export const CERTAINTIES = ["certain", "probable", "disputed"];
 
 export const state = {};
 
+/** How often the state has changed. */
+export let turn = 0;
+
 /** What the state holds, by name. See `addField`. */
 const fields = new Map();
 let told = () => {};
@@ -75,6 +78,7 @@ function ownLanguage() {
 /** Read the state from the address; what is not there, or not known, is as usual. */
 export function readAddress() {
   const asked = new URLSearchParams(location.hash.slice(1));
+  turn += 1;
   for (const [name, { usual, read }] of fields) {
     state[name] = (asked.has(name) ? read(asked.get(name)) : undefined) ?? usual();
   }
@@ -107,6 +111,7 @@ export function whenChanged(listener) {
 /** Change the state and show what follows. Choosing something else is a step that Back undoes. */
 export function change(what) {
   Object.assign(state, what);
+  turn += 1;
   writeAddress(Object.keys(what).some((name) => fields.get(name)?.step));
   told();
 }

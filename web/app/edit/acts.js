@@ -5,8 +5,8 @@ import { change } from "../../shared/state.js";
 import { word } from "../../shared/words.js";
 import { keepToken } from "../server.js";
 import {
-  addThing, codings, edits, entriesOf, fileNamed, filesOf, findAgain, hasChanged, newFile, passagesOf, remove,
-  renew, save, undo,
+  addThing, codings, draw, edits, entriesOf, fileNamed, filesOf, findAgain, hasChanged, load, newFile, passagesOf,
+  remove, save, undo,
 } from "./codings.js";
 import { addPassage, begin, draft, isDirty, missing, setPassage, takeUp as takeUpDraft, toSend } from "./draft.js";
 import { entryButton, keyOf } from "./entries.js";
@@ -59,18 +59,19 @@ function refused(error) {
   else tell({ sort: "failed", why: error.message });
 }
 
-const waiting = (why) => {
-  pane.told = { sort: "working", why };
-  pane.redraw();
+const waiting = () => {
+  pane.told.waits = true;
+  pane.redraw("", ["told"]);
 };
 
 /** Load what is needed to begin. */
 export const open = () => busily(async () => {
-  await renew(waiting);
-  pane.isLoaded = true;
+  await load();
   findAgain();
+  pane.isLoaded = true;
   const errors = codings.problems.filter((one) => one.severity === "error");
   Object.assign(pane, { told: errors.length ? { sort: "broken", problems: errors } : {}, wrong: {} });
+  drawAgain();
 });
 
 /** Take an entry up to change it, unless something would be lost by that. */
@@ -171,19 +172,25 @@ const undoLast = () => busily(async () => {
   await afterwards({ sort: "undone", what });
 });
 
-/** Load what has become of the corpus, show the statement that is new in it, and say what was done. */
+/**
+ * Load what has become of the files, and say what was done. The network is drawn meanwhile: nobody
+ * has to wait for that, and when it is there, the statement that is new in it is shown.
+ */
 async function afterwards(told, chosen) {
-  pane.wrong = {};
-  await renew(waiting, chosen);
-  const isThere = findAgain();
-  tell(isThere ? told : { sort: "gone" });
+  await load();
+  tell(findAgain() ? told : { sort: "gone" });
+  drawAgain(chosen);
+}
+
+function drawAgain(chosen) {
+  draw(waiting, chosen).catch(refused).finally(() => {
+    delete pane.told.waits;
+    pane.redraw("", ["told"]);
+  });
 }
 
 /** Load the state that somebody else has made; what is in the form stays. */
-const reload = () => busily(async () => {
-  await renew(waiting);
-  tell({ sort: findAgain() ? "reloaded" : "gone" });
-});
+const reload = () => busily(() => afterwards({ sort: "reloaded" }));
 
 // ---- what else there is to do
 
@@ -245,7 +252,13 @@ const isTyping = () => Boolean(document.activeElement.closest?.("#edit input[rol
 
 async function lookAround() {
   if (!await hasChanged().catch(() => false) || pane.isBusy) return;
-  if (!isDirty() && !isTyping()) return busily(() => renew(waiting).then(findAgain));
+  if (!isDirty() && !isTyping()) {
+    return busily(async () => {
+      await load();
+      findAgain();
+      drawAgain();
+    });
+  }
   if (isDirty() && !["changed", "conflict"].includes(pane.told.sort)) {
     pane.told = { sort: "changed" };
     pane.redraw("", ["told"]);

@@ -21,9 +21,17 @@ export async function load() {
   Object.assign(codings, await send("GET", CODINGS));
 }
 
-/** Load the coding files and the network anew, and stay where one is as far as it is still there. */
-export async function renew(waiting, chosen = "") {
-  const [, network] = await Promise.all([load(), get("/api/network.json", waiting)]);
+let asked = 0;
+
+/**
+ * Load the network anew, and stay where one is as far as it is still there; or go to the edge of a
+ * statement. Where it is asked for again meanwhile, only the last answer is taken.
+ */
+export async function draw(waiting, chosen = "") {
+  asked += 1;
+  const number = asked;
+  const network = await get("/api/network.json", waiting);
+  if (number !== asked) return;
   setNetwork(network);
   const wanted = statements.get(chosen)?.edge ?? "";
   const kept = wanted || !edges.has(state.edge) ? { edge: wanted } : {};

@@ -9,7 +9,7 @@ import { colon, word } from "../../shared/words.js";
  * `told.sort` is one of the sorts below; `acts` has what its buttons do.
  */
 export function message(told, acts) {
-  return told.sort ? SORTS[told.sort](told, acts) : [];
+  return [...(told.sort ? SORTS[told.sort](told, acts) : []), told.waits ? line(word("edit-drawing")) : null];
 }
 
 const line = (text, strong = false) => element("p", {}, strong ? element("strong", {}, text) : text);
@@ -22,7 +22,6 @@ const SORTS = {
   saved: (told) => [line(word("edit-saved"), true), line(told.what), place(told), problemList(told.problems)],
   removed: (told) => [line(word("edit-removed"), true), line(told.what), place(told)],
   undone: (told) => [line(word("edit-undone"), true), line(told.what)],
-  working: (told) => [line(told.why || word("edit-working"))],
   missing: () => [line(word("edit-missing"), true)],
   problems: (told) => [line(word("edit-problems"), true), problemList(told.problems)],
   broken: (told) => [line(word("edit-broken"), true), problemList(told.problems)],

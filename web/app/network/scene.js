@@ -1,6 +1,6 @@
 // What is drawn: every node and every edge by a number, its place, and how it looks now.
 
-import { data, edgePasses, nodePasses } from "../../shared/network.js";
+import { data, nodePasses, shownEdges } from "../../shared/network.js";
 import { state } from "../../shared/state.js";
 import { view } from "./view.js";
 
@@ -46,7 +46,8 @@ export function lookAgain() {
   if (scene.of !== data) takeNetwork();
   const chosen = chosenNodes();
   data.nodes.forEach((node, at) => (scene.nodeLook[at] = nodePasses(node) ? FULL : HIDDEN));
-  data.edges.forEach((edge, at) => (scene.edgeLook[at] = edgePasses(edge) ? FULL : HIDDEN));
+  const shown = new Set(shownEdges());
+  data.edges.forEach((edge, at) => (scene.edgeLook[at] = shown.has(edge) ? FULL : HIDDEN));
   const filtered = scene.edgeLook.includes(HIDDEN);
   if (state.ego && chosen.length) keepNear(chosen, Number(state.ego));
   if (chosen.length) fadeAround(chosen);
