@@ -40,9 +40,10 @@ def prepared(running: Served) -> None:
     """Wait until there is nothing more to wait for: a browser tells of each answer of 503."""
     deadline = time.monotonic() + 120
     for path in ("/api/network.json", "/api/analysis.json"):
-        while running.ask("GET", path).status == 503:
+        while (reply := running.ask("GET", path)).status == 503:
             assert time.monotonic() < deadline
             time.sleep(0.1)
+        assert reply.status == 200, reply.text
 
 
 def watched(page: Page, port: int) -> list[str]:

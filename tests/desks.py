@@ -127,10 +127,10 @@ class Window:
         mouse.up()
         expect(self.page.locator(".edit-words mark.selected").first).to_be_visible()
 
-    def quotations(self) -> list[str]:
-        """Return the words in the form."""
-        found = self.page.locator(".edit-form blockquote").all_text_contents()
-        return [one.removesuffix("✕") for one in found]
+    def quotes(self, *words: str) -> None:
+        """Wait until these, and no others, are the words in the form."""
+        said = self.page.locator(".edit-form blockquote")
+        expect(said).to_have_text([f"{one}✕" for one in words])
 
     def choose(self, field: str, typed: str) -> None:
         """Type a part of a name, and take the first that is found."""

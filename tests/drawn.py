@@ -6,18 +6,13 @@ import io
 import json
 import re
 import struct
-import time
 import xml.etree.ElementTree as ET
 import zlib
 from dataclasses import dataclass
-from http import HTTPStatus
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import FloatRect, Page, expect
-
-from tests.serving import Served
 
 SVG = "{http://www.w3.org/2000/svg}"
 COLOURS: dict[str, dict[str, str]] = json.loads(Path("web/colours.json").read_text("utf-8"))
@@ -40,13 +35,6 @@ class Picture:
         while len(row) > 1:
             row = [(x + (u - x) * part, y + (v - y) * part) for (x, y), (u, v) in pairwise(row)]
         return row[0]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def arranged(served: Served) -> None:
-    """Wait until the server has arranged the network; until then it answers 503."""
-    while served.ask("GET", "/api/network.json").status == HTTPStatus.SERVICE_UNAVAILABLE:
-        time.sleep(0.2)
 
 
 def drawn(page: Page) -> None:

@@ -141,7 +141,9 @@ def serving(corpus: Path | str = BOLIVIA, *options: str) -> Iterator[Served]:
             assert process.stdout
             said = process.stdout.readline()
             assert "http://" in said, said + process.stdout.read()
-            yield Served(process, int(said.partition("/#")[0].rstrip("/\n").rpartition(":")[2]), said)
+            yield Served(
+                process, int(said.partition("/#")[0].rstrip("/\n").rpartition(":")[2]), said
+            )
         finally:
             if process.poll() is None:
                 process.terminate()

@@ -6,7 +6,6 @@ A test module takes the fixtures by importing them, with those of `tests.apps`.
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -22,13 +21,6 @@ ROWS = "application/sparql-results+json"
 WHO = "SELECT ?who ?whom WHERE {\n  ?who clv:opposes ?whom .\n}"
 #: What a browser writes to the console when a server refuses something.
 TOLERATED = re.compile(r"console: Failed to load resource: .*status of [45]\d\d.*")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def drawn(served: Served) -> None:
-    """Wait until the network is there: before that the server refuses it."""
-    while served.ask("GET", "/api/network.json").status == 503:
-        time.sleep(0.2)
 
 
 @contextmanager

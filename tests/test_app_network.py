@@ -18,7 +18,6 @@ from tests.conftest import NETWORK, NODES, STATEMENTS, WORDS
 from tests.drawn import (
     COLOURS,
     SVG,
-    arranged,
     canvas,
     click,
     colour,

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests.apps import Opens, app, served
 from tests.conftest import NETWORK, STATEMENTS
-from tests.drawn import arranged, drawn, picture
+from tests.drawn import drawn, picture
 
 EDGES: list[dict[str, Any]] = NETWORK["edges"]
 

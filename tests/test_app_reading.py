@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -28,14 +27,6 @@ EDGE = "torres.supports.debray"
 TTL = Path("exports/bolivia-1971/bolivia-1971.ttl")
 DATED = [one for one in STATEMENTS.values() if one["edge"] and one["when"]]
 UNDATED = [one for one in STATEMENTS.values() if one["edge"] and not one["when"]]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _prepared(served: Served) -> None:  # noqa: F811
-    """Wait until the network is drawn and analysed: the browser complains of every refusal."""
-    for path in ("/api/network.json", "/api/analysis.json"):
-        while served.ask("GET", path).status == 503:
-            time.sleep(0.2)
 
 
 def shows(app: Opens, network: dict[str, Any], address: str = "") -> Page:  # noqa: F811

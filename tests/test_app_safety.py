@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -11,7 +10,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.apps import ready, watched
+from tests.apps import prepared, ready, watched
 from tests.serving import Served, serving
 
 DESK: Final[ViewportSize] = {"width": 1440, "height": 900}
@@ -105,10 +104,7 @@ def hostile(folder: Path) -> Path:
 def evil(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Serve it, drawn and analysed."""
     with serving(hostile(tmp_path_factory.mktemp("hostile") / "corpus")) as running:
-        for path in ("/api/network.json", "/api/analysis.json"):
-            while (reply := running.ask("GET", path)).status == 503:
-                time.sleep(0.2)
-            assert reply.status == 200, reply.text
+        prepared(running)
         yield running
 
 

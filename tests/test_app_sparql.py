@@ -19,7 +19,6 @@ from tests.sparqls import (
     answer,
     asked,
     chooser,
-    drawn,
     editor,
     has_answered,
     own,

@@ -14,7 +14,6 @@ from tests.apps import Opens, app, served, violations
 from tests.sparqls import (
     WHO,
     asked,
-    drawn,
     editor,
     has_answered,
     own,

@@ -19,7 +19,6 @@ from tests.sparqls import (
     WHO,
     answer,
     asked,
-    drawn,
     has_answered,
     opened,
     own,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clivage import coding
 from clivage.serve.folder import CODINGS, HEADER
-from tests.desks import (
+from tests.edited import (
     ENTRIES,
     FILE,
     NAME,

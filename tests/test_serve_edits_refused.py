@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from clivage import coding
-from tests.desks import (
+from tests.edited import (
     ENTRIES,
     FILE,
     NEW,

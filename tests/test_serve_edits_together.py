@@ -26,7 +26,7 @@ from clivage.serve.folder import CODINGS, HEADER, ChangedError, Folder
 from clivage.serve.protocol import Refusal
 from clivage.serve.publication import Publication
 from clivage.serve.snapshot import Snapshot
-from tests.desks import (
+from tests.edited import (
     ENTRIES,
     FILE,
     NAME,

@@ -64,7 +64,9 @@ async def which(answers: Answers, more: str = "") -> int:
 
 def handles(pool: Pool) -> int:
     """Return how many files the workers have open."""
-    return sum(len([*Path(f"/proc/{worker.pid}/fd").iterdir()]) for worker in [*pool._idle, *pool._busy])
+    return sum(
+        len([*Path(f"/proc/{worker.pid}/fd").iterdir()]) for worker in [*pool._idle, *pool._busy]
+    )
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="files are counted in /proc")

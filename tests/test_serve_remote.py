@@ -32,7 +32,7 @@ DIRECT = {"Content-Type": "application/sparql-query"}
 @contextmanager
 def serving(url: str, *options: str) -> Iterator[Served]:
     """Start a server in front of an endpoint; a path would lose a slash of its address."""
-    with serving_path(url, *options) as running:  # type: ignore[arg-type]
+    with serving_path(url, *options) as running:
         yield running
 
 

@@ -3,9 +3,9 @@
 import "./save.css";
 
 import { byId, element } from "../shared/elements.js";
-import { data } from "../shared/network.js";
 import { state } from "../shared/state.js";
 import { addWords, word } from "../shared/words.js";
+import { keepFile } from "./files.js";
 import { picturePng, pictureSvg } from "./network.js";
 import { edgesCsv } from "./save/csv.js";
 import { edgesTurtle } from "./save/turtle.js";
@@ -54,27 +54,11 @@ async function save([ending, type], make) {
   byId("save-view").focus();
   try {
     const made = await make();
-    const name = fileName(ending);
-    hand(made instanceof Blob ? made : new Blob([made], { type }), name);
+    const name = keepFile(made instanceof Blob ? made : new Blob([made], { type }), state.view, ending);
     told.textContent = word("saved-as").replace("{name}", () => name);
   } catch (error) {
     told.textContent = `${word("not-saved")} ${error.message}`;
   }
   byId("save-kinds").hidden = true;
   byId("save-view").setAttribute("aria-expanded", "false");
-}
-
-/** Name a file by the corpus and the view, with what any file system takes. */
-function fileName(ending) {
-  const corpus = data.corpus.id.replace(/[^\w.-]+/g, "-").replace(/^[.-]+/, "").slice(0, 80) || "corpus";
-  return `${corpus}-${state.view}.${ending}`;
-}
-
-/** Let the browser keep a file. */
-function hand(blob, name) {
-  const address = URL.createObjectURL(blob);
-  const link = element("a", { href: address, download: name });
-  link.click();
-  // The browser reads it a moment later.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

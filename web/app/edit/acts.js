@@ -5,7 +5,7 @@ import { change } from "../../shared/state.js";
 import { word } from "../../shared/words.js";
 import { keepToken } from "../server.js";
 import {
-  addThing, codings, draw, edits, entriesOf, fileNamed, filesOf, findAgain, hasChanged, load, newFile, passagesOf,
+  addThing, codings, draw, edits, entriesOf, fileNamed, filesOf, hasChanged, load, newFile, passagesOf,
   remove, save, undo,
 } from "./codings.js";
 import { addPassage, begin, draft, isDirty, missing, setPassage, takeUp as takeUpDraft, toSend } from "./draft.js";
@@ -67,7 +67,6 @@ const waiting = () => {
 /** Load what is needed to begin. */
 export const open = () => busily(async () => {
   await load();
-  findAgain();
   pane.isLoaded = true;
   const errors = codings.problems.filter((one) => one.severity === "error");
   Object.assign(pane, { told: errors.length ? { sort: "broken", problems: errors } : {}, wrong: {} });
@@ -177,8 +176,7 @@ const undoLast = () => busily(async () => {
  * has to wait for that, and when it is there, the statement that is new in it is shown.
  */
 async function afterwards(told, chosen) {
-  await load();
-  tell(findAgain() ? told : { sort: "gone" });
+  tell((await load()) ? told : { sort: "gone" });
   drawAgain(chosen);
 }
 
@@ -255,7 +253,6 @@ async function lookAround() {
   if (!isDirty() && !isTyping()) {
     return busily(async () => {
       await load();
-      findAgain();
       drawAgain();
     });
   }

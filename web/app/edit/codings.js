@@ -16,9 +16,13 @@ export const codings = {
 /** The edits made in this window that can be undone, the last one at the end. */
 export const edits = [];
 
-/** Load the coding files anew. */
+/**
+ * Load the coding files anew. The entry that is being changed may have moved in its file: whoever
+ * knows the new state of a file must know its number there. Returns whether it is there still.
+ */
 export async function load() {
   Object.assign(codings, await send("GET", CODINGS));
+  return findAgain();
 }
 
 let asked = 0;
@@ -72,7 +76,7 @@ export function passagesOf({ placed, passages }) {
 }
 
 /** Find again, in what was just loaded, the entry that is being changed; it may have moved. */
-export function findAgain() {
+function findAgain() {
   if (draft.number < 0) return true;
   const said = JSON.stringify(draft.before);
   const same = (fileNamed(draft.file)?.entries ?? []).filter((one) => JSON.stringify(one.entry) === said);

@@ -1,9 +1,9 @@
 // An answer: as a table, as a part of the network, as a chart; and as a file.
 
 import { element } from "../../shared/elements.js";
-import { data } from "../../shared/network.js";
 import { change, state } from "../../shared/state.js";
 import { word } from "../../shared/words.js";
+import { keepFile } from "../files.js";
 import { GRAPHS, TABLES, bytesOf } from "./asking.js";
 import { chartView } from "./chart.js";
 import { givenIn } from "./known.js";
@@ -125,10 +125,7 @@ function files(answer, formats) {
 async function keep(asked, media, ending, said) {
   said.textContent = "";
   try {
-    const link = element("a", { href: URL.createObjectURL(await bytesOf(asked, media)),
-      download: `${data.corpus.id}-${asked.question || "sparql"}.${ending}` });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    keepFile(await bytesOf(asked, media), asked.question || "sparql", ending);
   } catch (error) {
     said.textContent = error.status ? error.message : word("no-server");
   }
