@@ -20,8 +20,6 @@ from clivage.serve.nursery import KILL, MAKE, ORDER
 _START: Final = 60.0
 #: Each thread of a store would reserve 64 MiB of addresses, which count as memory taken.
 _SPARING: Final = {"MALLOC_ARENA_MAX": "1"}
-#: How little a process gets while others want the processor.
-_LEAST: Final = 19
 
 #: What a worker says: a head, and a body.
 Message: TypeAlias = tuple[dict[str, Any], bytes]
@@ -95,10 +93,14 @@ class Worker(asyncio.Protocol):
             return 0.0
         return int(told.split()[0]) / 1e9
 
-    def step_back(self) -> None:
-        """Let every other process go first, for as long as it lives."""
+    def step_back(self, far: int) -> None:
+        """Let other processes go first, for as long as it lives.
+
+        Args:
+            far: its niceness, up to 19.
+        """
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.pid, _LEAST)
+            os.setpriority(os.PRIO_PROCESS, self.pid, far)
 
 
 class Nursery:

@@ -8,6 +8,7 @@ after a while it goes on among the long ones, which are few, and give way to all
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,9 +22,11 @@ from clivage.serve.settings import Settings
 
 #: Seconds to wait before another process is tried.
 _AGAIN: Final = 1.0
-#: Seconds of a processor after which a query is a long one; and of the clock, between two looks.
-_BRIEF: Final = 0.05
-_LOOK: Final = 0.02
+#: Seconds of a processor after which a query steps back behind others, once and again, and how
+#: far: its process then has a tenth, and a hundredth, of what an equal of others has.
+_STEPS: Final = ((0.02, 10), (0.2, 19))
+#: Seconds of the clock, at least, between two looks at a query.
+_LOOK: Final = 0.01
 #: How many brief queries run at one time, besides the long ones: they are soon over.
 _BRIEF_PLACES: Final = 6
 #: What a new worker does first, to open its store and have everything ready.
@@ -53,8 +56,9 @@ class Errand:
 
     Attributes:
         alarm: what happens when it takes too long, at each stage.
-        watch: the next look at whether it is a long one.
+        watch: the next look at how long it has worked.
         begun: the seconds that its worker had worked before.
+        steps: how often it has stepped back; a brief one never has.
     """
 
     def __init__(self, job: dict[str, Any]) -> None:
@@ -64,7 +68,7 @@ class Errand:
         self.watch: asyncio.TimerHandle | None = None
         self.edition: Edition | None = None
         self.begun = 0.0
-        self.is_long = False
+        self.steps = 0
 
     def refuse(self, refusal: Refusal) -> None:
         """End it without an answer, unless nobody waits any more."""
@@ -176,7 +180,7 @@ class Pool:
         errand.edition.take()
         errand.begun = worker.worked()
         errand.alarm = self._alarm(lambda: self._late(worker))
-        self._look_after(_BRIEF, worker)
+        self._look_after(_STEPS[0][0], worker)
         worker.ask(errand.job | _named(self._edition))
 
     def _look_after(self, seconds: float, worker: Worker) -> None:
@@ -184,20 +188,32 @@ class Pool:
         self._busy[worker].watch = loop.call_later(seconds, self._look_at, worker)
 
     def _look_at(self, worker: Worker) -> None:
-        """Let a query that is not brief go on among the long ones; the oldest gives it its place.
-
-        Whatever has run longest will most probably never end, and this one may end soon.
-        """
+        """Let a query step back when it has worked for long."""
         errand = self._busy[worker]
-        left = _BRIEF - (worker.worked() - errand.begun)
-        if worker.worked() and left > 0:  # it has waited for a processor rather than worked
+        seconds, far = _STEPS[errand.steps]
+        left = seconds - self._worked(worker)
+        if left > 0:  # it has waited for a processor rather than worked
             self._look_after(max(left, _LOOK), worker)
             return
+        if errand.steps == 0:
+            self._make_long(worker)
+        errand.steps += 1
+        worker.step_back(far)
+        if errand.steps < len(_STEPS):
+            self._look_after(_LOOK, worker)
+
+    def _worked(self, worker: Worker) -> float:
+        """Return the seconds that a worker has spent on its job; endless where nobody knows."""
+        return (worker.worked() or math.inf) - self._busy[worker].begun
+
+    def _make_long(self, worker: Worker) -> None:
+        """Count a query among the long ones; where they are many, the longest makes way.
+
+        It will most probably never end, and this one may end soon.
+        """
         if len(self._long) >= self._settings.workers:
-            self._end(self._long[0], _crowded_out())
-        errand.is_long = True
+            self._end(max(self._long, key=self._worked), _crowded_out())
         self._long.append(worker)
-        worker.step_back()
         self._next()
 
     def _next(self) -> None:
@@ -211,7 +227,7 @@ class Pool:
     def _over(self, worker: Worker) -> tuple[Errand, int]:
         """Take from a worker the job that it has, with the generation on which it ran."""
         errand = self._busy.pop(worker)
-        if errand.is_long:
+        if worker in self._long:
             self._long.remove(worker)
         assert errand.edition
         errand.be_quiet()
@@ -223,7 +239,7 @@ class Pool:
         if worker not in self._busy or self._ending:  # it was ended already
             return
         (head, body), (errand, generation) = message, self._over(worker)
-        if errand.is_long:  # it can never step forward again
+        if errand.steps:  # it can never step forward again
             self._replace(worker)
         else:
             self._idle.append(worker)
