@@ -106,7 +106,8 @@ def test_every_answer_is_of_a_generation_that_was_current(
         seen, open_ = runner.run(published())
     assert len(seen) > PUBLICATIONS
     assert set(seen) == set(range(len(stores)))
-    assert max(open_) <= max(open_[:10]) + 6  # a worker may be caught in between
+    # Some workers may be caught in between; one file a publication would make a hundred.
+    assert max(open_) <= max(open_[:10]) + 20
     assert [folder.name for folder in tmp_path.iterdir()] == [f"edition-{PUBLICATIONS}"]
 
 

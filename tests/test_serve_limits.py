@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
@@ -14,6 +15,12 @@ from pathlib import Path
 
 import pytest
 
+from clivage import coding, rdf
+from clivage.serve.protocol import Refusal
+from clivage.serve.settings import Settings
+from clivage.serve.workers import Pool
+from clivage.serve.workers import Reply as Answer
+from clivage.store import Store
 from tests.serving import BOLIVIA, HEAVY, Reply, Served, serving
 
 LIMIT = 1.0
@@ -130,16 +137,30 @@ def test_heavy_queries_make_way_for_each_other_and_never_block_light_ones() -> N
     assert all(reply.headers["retry-after"].isdigit() for reply in refused)
 
 
-def test_when_too_many_queries_wait_the_next_is_sent_away(server: Served) -> None:
-    """503 with Retry-After, at once; those that wait get their turn."""
-    some = "SELECT (COUNT(*) AS ?n{}) {{ ?a ?b ?c . ?c ?d ?e }}"
-    with ThreadPoolExecutor(60) as threads:
-        asked = [threads.submit(server.query, some.format(number)) for number in range(60)]
-        replies = [one.result() for one in asked]
-    refused = [reply for reply in replies if reply.status == 503]
-    assert {reply.status for reply in replies} == {200, 503}
-    assert {reply.text for reply in refused} == {"too many queries are waiting. try again soon\n"}
-    assert all(reply.headers["retry-after"].isdigit() for reply in refused)
+def test_when_too_many_queries_wait_the_next_is_sent_away(tmp_path: Path) -> None:
+    """503 with Retry-After, at once; those that run and those that wait get their answers."""
+    store = tmp_path / "store"
+    Store.from_triples(rdf.ntriples(coding.read(BOLIVIA))).save(store)
+
+    async def crowd() -> list[Answer | BaseException]:
+        pool = Pool(store, Settings(queue=2))
+        await pool.start()
+        jobs = [{"sparql": f"SELECT (1 AS ?n{n}) {{}}", "table": "csv"} for n in range(30)]
+        try:
+            return await asyncio.gather(*map(pool.answer, jobs), return_exceptions=True)
+        finally:
+            await pool.stop()
+
+    found = asyncio.run(crowd())
+    refused = [one for one in found if isinstance(one, Refusal)]
+    assert [one.body for one in found if isinstance(one, Answer)] == [
+        f"n{number}\r\n1\r\n".encode() for number in range(6 + 2)
+    ]
+    assert len(refused) == 30 - 6 - 2
+    assert {(one.status, one.why) for one in refused} == {
+        (503, "too many queries are waiting. try again soon")
+    }
+    assert all(one.headers["Retry-After"].isdigit() for one in refused)
 
 
 def test_equal_queries_are_evaluated_once(server: Served) -> None:

@@ -36,6 +36,8 @@ class Ready:
         self.limits = evaluation.Limits(settings["rows"], settings["bytes"])
         self.store = evaluation.shared(Path(settings["folder"])) if "folder" in settings else None
         self.generation = settings["generation"] if self.store else -1
+        if self.store:  # what is slow once is done once for all
+            evaluation.answer(self.store, {"sparql": "ASK {}", "table": "json"}, self.limits)
 
 
 def work(connection: socket.socket, ready: Ready) -> None:
