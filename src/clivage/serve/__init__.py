@@ -1,9 +1,19 @@
-"""A corpus over HTTP: SPARQL, its graphs, and a page for each of its things.
+"""A corpus over HTTP: the web app, SPARQL, its graphs, a page for each of its things, and writing.
 
-`clivage.serve.protocol` reads a request and `clivage.serve.negotiation` the formats that it
-accepts; `clivage.serve.workers` keeps the processes in which queries run, `clivage.serve.worker`
-is what runs in one, and `clivage.serve.confinement` what it may not do; `clivage.serve.answers`
-asks them and remembers, in a `clivage.serve.cache`; `clivage.serve.app` puts it together,
-behind `clivage.serve.gate`; `clivage.serve.running` is the life of a server. This package is
-Starlette's and uvicorn's one home.
+- A request: `gate` lets it in, `direct` answers the most frequent sort, `app` all others;
+  `protocol` reads it, and `negotiation` the formats that it accepts; `responses` is what every
+  answer has.
+- What is shown: `shell` and `assets` (the web app), `interface`, `terms` and `documents` (JSON),
+  `hypertext` (pages without scripts), `dereferencing` and `description` (linked data).
+- Queries: `answers` remembers, in a `cache`; `workers` has places for brief and for long ones, and
+  `processes` are what runs in them, made by a `nursery`; `worker` and `evaluation` run in one,
+  `messages` are what is said to it, and `confinement` what it may not do. `elsewhere` asks an
+  endpoint instead.
+- What is served: a `snapshot`, drawn by `drawing`; `publication` replaces it, each an edition of
+  `editions`.
+- Writing: `writing` says who may; `edits`, `desk` and `folder` change the files of a corpus;
+  `updates`, `committing`, `writer`, `commits` and `operations` a store.
+
+`running` is the life of a server, by its `settings`. This package is Starlette's and uvicorn's one
+home.
 """

@@ -1,4 +1,4 @@
-"""What the process of a worker may not do: reach a network, write files, take all memory.
+"""What a process may not do: reach a network, write files, take all memory, go on for ever.
 
 On Linux a worker leaves the network for an empty one of its own where the system allows that
 without privileges, and, besides, asks the kernel to refuse every TCP connection (Landlock, Linux
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import resource
 import signal
 import struct
 import sys
@@ -54,18 +55,18 @@ def _refuse_tcp(libc: ctypes.CDLL) -> bool:
         os.close(rules)
 
 
+def write_nothing() -> None:
+    """Let this process write no file."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
 def limit(memory: int) -> None:
-    """Let this process take so much more memory than it has, and write no file.
+    """Let this process take so much more memory than it has (Linux), and leave no core behind.
 
     Args:
         memory: MiB.
     """
-    if sys.platform == "win32":
-        return
-    import resource
-
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     if sys.platform == "linux":
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         most = pages * resource.getpagesize() + memory * 2**20
@@ -77,10 +78,13 @@ def limit(memory: int) -> None:
 def lift() -> None:
     """Let this process take all memory again, until it is limited anew."""
     if sys.platform == "linux":
-        import resource
-
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
+def end_after(seconds: float) -> None:
+    """Have the kernel end this process after so many seconds, busy or not; 0 for never."""
+    signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def end_with_parent() -> None:

@@ -7,7 +7,6 @@ whatever becomes of the server, when a query has taken too long.
 from __future__ import annotations
 
 import os
-import signal
 import socket
 from collections.abc import Mapping
 from pathlib import Path
@@ -46,27 +45,23 @@ def work(connection: socket.socket, ready: Ready) -> None:
 
     store, generation, memory = ready.store, ready.generation, ready.settings["memory"]
     confinement.end_with_parent()
+    confinement.write_nothing()
     confinement.limit(memory)
     incoming = connection.makefile("rb")
     out = connection.makefile("wb", buffering=0)
     _send(out, {"network": ready.network, "pid": os.getpid()})
     while (job := messages.read(incoming)) is not None:
-        _alarm(ready.settings["timeout"] + _GRACE)
+        confinement.end_after(ready.settings["timeout"] + _GRACE)
         if store is None or job["generation"] != generation:
             confinement.lift()  # a store starts threads as it is opened
             store, generation = evaluation.opened(Path(job["folder"])), job["generation"]
             confinement.limit(memory)
         head, body = evaluation.answer(store, job, ready.limits)
         _send(out, head, body)
-        _alarm(0)
+        confinement.end_after(0)
 
 
 def _send(out: socket.SocketIO, head: dict[str, Any], body: bytes = b"") -> None:
     left = memoryview(messages.packed(head, body))
     while left:
         left = left[out.write(left) :]
-
-
-def _alarm(seconds: float) -> None:
-    """Have the kernel end this process after so many seconds, busy or not; 0 for never."""
-    signal.setitimer(signal.ITIMER_REAL, seconds)

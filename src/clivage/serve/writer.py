@@ -67,7 +67,7 @@ def main() -> None:
     except ClivageError as error:
         server.tell({"stage": "failed", "why": str(error)})
         return
-    _limit(settings["memory"])
+    confinement.limit(settings["memory"])
     server.tell({"stage": "open", "state": commits.state})
     try:
         while True:
@@ -83,9 +83,9 @@ def main() -> None:
 def _write(
     server: _Server, commits: Commits, job: dict[str, Any], body: bytes, timeout: float
 ) -> None:
-    _alarm(timeout + _GRACE)
+    confinement.end_after(timeout + _GRACE)
     draft = _drafted(server, lambda: _tried(commits, job, body))
-    _alarm(0)
+    confinement.end_after(0)
     if draft is None:
         return
     if draft.state == commits.state:
@@ -133,24 +133,6 @@ def _publish(server: _Server, commits: Commits, folder: Path) -> None:
     except OutputError as error:
         said |= {"shown": False, "why": str(error)}
     server.tell(said)
-
-
-def _alarm(seconds: float) -> None:
-    """Have the kernel end this process after so many seconds, busy or not; 0 for never."""
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-
-
-def _limit(memory: int) -> None:
-    """Let this process take so many MiB more than it has; unlike a worker, it writes files."""
-    if sys.platform != "linux":
-        return
-    import resource
-
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    most = pages * resource.getpagesize() + memory * 2**20
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":
