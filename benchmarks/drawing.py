@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +16,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from benchmarks.generate import generate
-from benchmarks.page import put
+from benchmarks.page import run
 from benchmarks.serving import server
 from tests import get_chromium
 from tests.apps import GRAPHICS
@@ -146,13 +145,7 @@ def _offline(browser: Browser, corpus: Path) -> float:
 
 def main() -> None:
     """Measure, print, and write where that is asked for."""
-    with tempfile.TemporaryDirectory() as name:
-        made = []
-        for line in lines(Path(name)):
-            print(line, flush=True)
-            made.append(line)
-    if "--write" in sys.argv:
-        put(_PAGE, "drawing", made)
+    run(lines, _PAGE, "drawing")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ import random
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -26,7 +25,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from benchmarks.generate import generate
-from benchmarks.page import put
+from benchmarks.page import run
 from benchmarks.serving import busiest
 from clivage import coding, rdf
 from clivage.answer import Limits
@@ -306,13 +305,7 @@ def table(alone: Seen, together: Seen, sizes: list[float]) -> Iterator[str]:
 
 def main() -> None:
     """Measure, print, and write where that is asked for."""
-    with tempfile.TemporaryDirectory() as name:
-        made = []
-        for line in lines(Path(name)):
-            print(line, flush=True)
-            made.append(line)
-    if "--write" in sys.argv:
-        put(_PAGE, "load", made)
+    run(lines, _PAGE, "load")
 
 
 if __name__ == "__main__":

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+
+
+def run(measure: Callable[[Path], Iterable[str]], page: Path, name: str) -> None:
+    """Measure in a folder that is deleted afterwards, print, and write where that is asked for."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = []
+        for line in measure(Path(folder)):
+            print(line, flush=True)
+            made.append(line)
+    if "--write" in sys.argv:
+        put(page, name, made)
 
 
 def put(page: Path, name: str, lines: Sequence[str]) -> None:

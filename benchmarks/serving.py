@@ -14,7 +14,6 @@ import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -24,7 +23,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from benchmarks.generate import generate
-from benchmarks.page import put
+from benchmarks.page import run
 from clivage import coding, rdf
 from clivage.answer import Rows
 from clivage.store import Store
@@ -173,13 +172,7 @@ def main() -> None:
     """Measure, print, and write where that is asked for."""
     if shutil.which("wrk") is None:
         raise SystemExit("wrk is not here: install it, for example by 'apt install wrk'")
-    with tempfile.TemporaryDirectory() as name:
-        made = []
-        for line in lines(Path(name)):
-            print(line, flush=True)
-            made.append(line)
-    if "--write" in sys.argv:
-        put(_PAGE, "measured", made)
+    run(lines, _PAGE, "measured")
 
 
 if __name__ == "__main__":

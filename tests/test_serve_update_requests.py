@@ -49,7 +49,7 @@ EXISTS = "ASK { statement:%s clv:modality ?m }"
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server that writes the toll bridge; each test leaves it another corpus."""
     folder = make_store(tmp_path_factory.mktemp("served") / "store")
-    options = ("--timeout", "2", "--megabytes", "1", "--queue", "2", "--memory", "200")
+    options = ("--timeout", "6", "--megabytes", "1", "--queue", "2", "--memory", "200")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CLIVAGE_SERVE_TOKEN", TOKEN)
         with serving(folder, "--writable", *options) as one:

@@ -21,8 +21,8 @@ from clivage.errors import QueryError
 
 _FOLDER = Path(__file__).with_name("queries")
 _PARAMETER = re.compile(r"# \$(?P<name>\w+) \((?P<sort>\w+)(?P<optional>\??)\): (?P<meaning>.+)")
-#: What is not a word of the query language: comments, strings, IRIs, variables, prefixed names.
-_TOKEN = re.compile(
+#: The tokens of the query language, by their sorts. What is none of these is left out.
+TOKEN = re.compile(
     r"""(?P<comment>\#[^\n]*)
     | (?P<string>\"\"\"(?:[^\\]|\\.)*?\"\"\"|'''(?:[^\\]|\\.)*?'''
                |"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
@@ -30,7 +30,8 @@ _TOKEN = re.compile(
     | (?P<variable>[?$]\w+)
     | (?P<name>[\w.-]*:(?:[\w:.%-]|\\.)*)
     | (?P<tag>@[\w-]+)
-    | (?P<word>\w+)""",
+    | (?P<word>\w+)
+    | (?P<brace>[{}])""",
     re.VERBOSE | re.DOTALL,
 )
 #: Words that `guard` looks for. A text without them, in whatever case, has no such token either.
@@ -154,7 +155,7 @@ def names_graphs(sparql: str) -> bool:
     """
     if "FROM" not in sparql.upper():  # nearly always, and ten times as quick to see
         return False
-    words = (match[0].upper() for match in _TOKEN.finditer(sparql) if match.lastgroup == "word")
+    words = (match[0].upper() for match in TOKEN.finditer(sparql) if match.lastgroup == "word")
     return "FROM" in words
 
 
@@ -175,8 +176,8 @@ def guard(sparql: str, graphs: Sequence[str]) -> None:
     text = sparql.upper()
     if not any(word in text for word in _WATCHED):  # nearly always, and quick to see
         return
-    tokens = [(match.lastgroup or "", match[0]) for match in _TOKEN.finditer(sparql)]
-    tokens = [token for token in tokens if token[0] != "comment"]
+    tokens = [(match.lastgroup or "", match[0]) for match in TOKEN.finditer(sparql)]
+    tokens = [token for token in tokens if token[0] not in ("comment", "brace")]
     for (sort, text), following in zip(tokens, [*tokens, ("", "")][1:], strict=True):
         word = text.upper()
         if sort != "word":

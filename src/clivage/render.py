@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 #: The modules of the page's script, in the order in which they stand in it.
 _MODULES: Final = (
     *(f"shared/{name}" for name in (
-        "elements", "network", "state", "words", "filters", "dialog", "more", "cite", "text",
-        "panel", "table", "search", "shell",
+        "elements", "network", "state", "words", "shapes", "filters", "dialog", "more", "cite",
+        "text", "panel", "table", "search", "shell",
     )),
     *(f"page/{name}" for name in ("drawing", "labels", "lines", "start")),
 )  # fmt: skip

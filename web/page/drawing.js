@@ -176,18 +176,3 @@ function drawNumbers(context) {
     context.fillText(node.camp, drawn.at[node.id].x, drawn.at[node.id].y + 0.5);
   }
 }
-
-/** Return the convex hull of points (A. M. Andrew, 1979). */
-function hull(points) {
-  const turn = (a, b, c) => (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
-  const ordered = points.sort((a, b) => a.x - b.x || a.y - b.y);
-  const half = (row) => {
-    const kept = [];
-    for (const point of row) {
-      while (kept.length > 1 && turn(kept.at(-2), kept.at(-1), point) <= 0) kept.pop();
-      kept.push(point);
-    }
-    return kept.slice(0, -1);
-  };
-  return points.length > 1 ? [...half(ordered), ...half(ordered.toReversed())] : points;
-}

@@ -2,14 +2,6 @@
 // One that has no room under its mark may stand above it. Where there is no room for all, those
 // that matter most are shown, and more as one zooms in.
 
-const ruler = document.createElement("canvas").getContext("2d");
-const FACE = "system-ui, 'Helvetica Neue', Arial, sans-serif";
-/** Height of a line, as a part of the size of its letters. */
-const LINE = 1.3;
-/** The smallest and the largest letters on the screen, in rem. */
-const SMALLEST = 0.78;
-const LARGEST = 1.05;
-
 /** What a label says, by language and node. */
 const written = new Map();
 
@@ -17,29 +9,13 @@ const written = new Map();
 function label(id) {
   const key = `${state.lang} ${id}`;
   if (!written.has(key)) {
-    const text = cut(inLanguage(nodes.get(id).label));
+    const text = cutLabel(inLanguage(nodes.get(id).label));
     written.set(key, { text, width: widthOf(text) });
   }
   return written.get(key);
 }
 
 const labelWidth = (id) => label(id).width;
-
-function widthOf(text) {
-  ruler.font = `100px ${FACE}`;
-  return ruler.measureText(text).width / 100;
-}
-
-/** Cut a label to the width that the layout keeps free, which it reckons for letters of 14 px. */
-function cut(whole) {
-  const text = whole.replace(/\s+/gu, " ").trim();
-  const points = Array.from(text.slice(0, 4 * data.widest));
-  let kept = points;
-  while (kept.length && widthOf(kept.join("")) * 14 > data.widest) {
-    kept = kept.slice(0, Math.min(kept.length - 1, Math.ceil(kept.length * 0.9)));
-  }
-  return kept.length === points.length ? text : `${kept.join("").trim()}…`;
-}
 
 /** The largest letters, in px of the drawing, at which no label covers another or a mark. */
 const roomy = new Map();

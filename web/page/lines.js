@@ -80,12 +80,6 @@ function beside(id, towards, gap, length) {
   return { x: x + to.x * out, y: y + to.y * out };
 }
 
-function direction(start, end) {
-  const [x, y] = [end.x - start.x, end.y - start.y];
-  const length = Math.hypot(x, y) || 1;
-  return { x: x / length, y: y / length };
-}
-
 function drawArrow(context, { tip, direction: { x, y } }, style, grown) {
   const corner = (along, side) =>
     context.lineTo(tip.x + (x * along - y * side) * grown, tip.y + (y * along + x * side) * grown);

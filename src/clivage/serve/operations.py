@@ -7,27 +7,15 @@ names graphs is left as it is, and what it has changed is looked at afterwards.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from clivage.errors import QueryError
+from clivage.query import TOKEN
 
 #: The default graphs and the named ones of a WHERE.
 Using: TypeAlias = tuple[Sequence[str], Sequence[str]]
-_TOKEN = re.compile(
-    r"""(?P<comment>\#[^\n]*)
-    | (?P<string>\"\"\"(?:[^\\]|\\.)*?\"\"\"|'''(?:[^\\]|\\.)*?'''
-               |"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
-    | (?P<iri><[^<>"{}|^`\\\s]*>)
-    | (?P<variable>[?$]\w+)
-    | (?P<name>[\w.-]*:(?:[\w:.%-]|\\.)*)
-    | (?P<tag>@[\w-]+)
-    | (?P<word>\w+)
-    | (?P<brace>[{}])""",
-    re.VERBOSE | re.DOTALL,
-)
 #: Words that only stand where a graph is named, or several are meant.
 _ABOUT_GRAPHS: Final = frozenset(
     ["GRAPH", "WITH", "USING", "NAMED", "ALL", "ADD", "MOVE", "COPY", "CREATE", "INTO"]
@@ -138,7 +126,7 @@ def _clauses(using: Using | None) -> str:
 def _tokens(sparql: str) -> Iterator[_Token]:
     """Yield what an update is made of, without comments; a brace is at the depth outside it."""
     depth = 0
-    for match in _TOKEN.finditer(sparql):
+    for match in TOKEN.finditer(sparql):
         sort, text = match.lastgroup or "", match[0]
         if text == "}" and sort == "brace":
             depth -= 1

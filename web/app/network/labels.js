@@ -3,18 +3,13 @@
 // that matter most are shown, and more as one zooms in.
 
 import { data } from "../../shared/network.js";
+import { LARGEST, LINE, SMALLEST, cutLabel, widthOf } from "../../shared/shapes.js";
 import { state } from "../../shared/state.js";
 import { inLanguage } from "../../shared/words.js";
 import { rem } from "./palette.js";
 import { CHOSEN, HIDDEN, pointOf, scene } from "./scene.js";
 import { MARK, inSight, view } from "./view.js";
 
-export const FACE = "system-ui, 'Helvetica Neue', Arial, sans-serif";
-/** Height of a line, as a part of the size of its letters. */
-const LINE = 1.3;
-/** The smallest and the largest letters on the screen, in rem. */
-const SMALLEST = 0.78;
-const LARGEST = 1.05;
 /** With more nodes than this, labels are as small as may be: there is no room for all anyway. */
 const MANY = 1500;
 /** Marks smaller than this on the screen may lie under a label, which then keeps away from labels. */
@@ -22,8 +17,6 @@ const SMALL_MARK = 0.4;
 /** No more labels than this are written at once, and no more are tried in vain. */
 const MOST = 250;
 const MOST_TRIED = 2500;
-
-const ruler = document.createElement("canvas").getContext("2d");
 
 /** What the labels say, by the numbers of the nodes, with their widths for letters of 1 px. */
 let written = { of: null, lang: "", texts: [], widths: [], roomy: null };
@@ -39,7 +32,7 @@ function remember() {
 export function labelText(at) {
   remember();
   if (written.texts[at] === undefined) {
-    written.texts[at] = cut(inLanguage(data.nodes[at].label));
+    written.texts[at] = cutLabel(inLanguage(data.nodes[at].label));
     written.widths[at] = widthOf(written.texts[at]);
   }
   return written.texts[at];
@@ -48,22 +41,6 @@ export function labelText(at) {
 function labelWidth(at) {
   labelText(at);
   return written.widths[at];
-}
-
-function widthOf(text) {
-  ruler.font = `100px ${FACE}`;
-  return ruler.measureText(text).width / 100;
-}
-
-/** Cut a label to the width that the layout keeps free, which it reckons for letters of 14 px. */
-function cut(whole) {
-  const text = whole.replace(/\s+/gu, " ").trim();
-  const points = Array.from(text.slice(0, 4 * data.widest));
-  let kept = points;
-  while (kept.length && widthOf(kept.join("")) * 14 > data.widest) {
-    kept = kept.slice(0, Math.min(kept.length - 1, Math.ceil(kept.length * 0.9)));
-  }
-  return kept.length === points.length ? text : `${kept.join("").trim()}…`;
 }
 
 /** The largest letters, in px at zoom 1, at which no label covers another or a mark. */

@@ -1,6 +1,7 @@
 // The lines: they leave and reach each node beside its label. programs.js has the same geometry
 // for the graphics card; here it is for pointing at a line, and for pictures to take away.
 
+import { direction } from "../../shared/shapes.js";
 import { boxOf } from "./labels.js";
 import { HIDDEN, pointOf, scene } from "./scene.js";
 import { MARK, view } from "./view.js";
@@ -53,12 +54,6 @@ function beside(node, { x, y }, towards, gap, length) {
   // Something of the line remains to be seen, however near the other end is.
   out = Math.min(out + gap, Math.max(MARK * view.mark, length - 3 * MARK * view.mark));
   return { x: x + to.x * out, y: y + to.y * out };
-}
-
-function direction(start, end) {
-  const [x, y] = [end.x - start.x, end.y - start.y];
-  const length = Math.hypot(x, y) || 1;
-  return { x: x / length, y: y / length };
 }
 
 /** Return the point of a curve at a part of its way (P. de Casteljau, 1959). */

@@ -1,7 +1,8 @@
 // What is painted under the lines and over the marks: grounds, numbers of camps, labels.
 
 import { campShade, data } from "../../shared/network.js";
-import { FACE, boxOf, labelText, labels } from "./labels.js";
+import { FACE } from "../../shared/shapes.js";
+import { boxOf, labelText, labels } from "./labels.js";
 import { colour } from "./palette.js";
 import { FADED, HIDDEN, pointOf, scene } from "./scene.js";
 import { inSight, view } from "./view.js";

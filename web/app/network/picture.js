@@ -3,8 +3,9 @@
 import { campShade, data, edgeClaim } from "../../shared/network.js";
 import { state } from "../../shared/state.js";
 import { colon, inLanguage, word } from "../../shared/words.js";
+import { FACE } from "../../shared/shapes.js";
 import { fitted } from "./fit.js";
-import { FACE, boxOf, labelText, labels, placeLabels } from "./labels.js";
+import { boxOf, labelText, labels, placeLabels } from "./labels.js";
 import { lineOf } from "./lines.js";
 import { GROUND, numbered } from "./paint.js";
 import { colour, readPalette } from "./palette.js";

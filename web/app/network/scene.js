@@ -1,6 +1,7 @@
 // What is drawn: every node and every edge by a number, its place, and how it looks now.
 
 import { data, nodePasses, shownEdges } from "../../shared/network.js";
+import { hull } from "../../shared/shapes.js";
 import { state } from "../../shared/state.js";
 import { view } from "./view.js";
 
@@ -119,21 +120,6 @@ function fadeUnlit(lit) {
 function ground(camp) {
   const drawn = camp.members.map((id) => scene.number.get(id)).filter((at) => scene.nodeLook[at] !== HIDDEN);
   return { camp: camp.id, outline: hull(drawn.map((at) => ({ x: scene.x[at], y: scene.y[at] }))) };
-}
-
-/** Return the convex hull of points (A. M. Andrew, 1979). */
-function hull(points) {
-  const turn = (a, b, c) => (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
-  const ordered = points.sort((a, b) => a.x - b.x || a.y - b.y);
-  const half = (row) => {
-    const kept = [];
-    for (const point of row) {
-      while (kept.length > 1 && turn(kept.at(-2), kept.at(-1), point) <= 0) kept.pop();
-      kept.push(point);
-    }
-    return kept.slice(0, -1);
-  };
-  return points.length > 1 ? [...half(ordered), ...half(ordered.toReversed())] : points;
 }
 
 /** Return where on the screen a node is, by its number. */
