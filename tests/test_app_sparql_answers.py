@@ -38,6 +38,7 @@ def test_a_heavy_query_is_ended_and_the_page_lives(browser: Browser) -> None:
         expect(page.locator("#sparql-answer")).to_have_attribute("aria-busy", "true")
         page.locator("#search").fill("debray")
         expect(page.locator("#results button").first).to_be_visible()
+        page.keyboard.press("Escape")
         expect(page.locator("#sparql-wrong .line")).to_have_text(
             re.compile(r"took|seconds|1 s"), timeout=20_000
         )

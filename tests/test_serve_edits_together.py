@@ -26,6 +26,7 @@ from clivage.serve.folder import CODINGS, HEADER, ChangedError, Folder
 from clivage.serve.protocol import Refusal
 from clivage.serve.publication import Publication
 from clivage.serve.snapshot import Snapshot
+from tests import loops
 from tests.edited import (
     ENTRIES,
     FILE,
@@ -244,7 +245,7 @@ def test_what_others_write_is_served_without_being_asked_for(tmp_path: Path) -> 
         await _until(lambda: bool(desk.state.errors))
         await desk.stop()
 
-    asyncio.run(watched())
+    loops.run(watched())
     assert publication.generation == 3
     assert len(shelf.folders) == len({*shelf.folders}) == 3
 
@@ -257,7 +258,7 @@ def test_what_changed_while_the_server_started_is_served(tmp_path: Path) -> None
     path = tmp_path / "a" / FILE
     text = path.read_text(encoding="utf-8")
     path.write_text(text[: text.rindex("  - quote: ")], encoding="utf-8")
-    asyncio.run(desk.look())
+    loops.run(desk.look())
     assert publication.generation == 1
 
 
@@ -283,7 +284,7 @@ def test_the_last_edits_can_be_undone(tmp_path: Path, monkeypatch: pytest.Monkey
             with pytest.raises(Refusal, match="there is no such edit"):
                 await desk.undo(edit)
 
-    asyncio.run(edited())
+    loops.run(edited())
     assert publication.generation == 0  # a comment is not served
 
 

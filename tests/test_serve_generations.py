@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,6 +18,7 @@ from clivage.serve.protocol import Asked, Refusal
 from clivage.serve.settings import Settings
 from clivage.serve.workers import Pool
 from clivage.store import Store
+from tests import loops
 
 PUBLICATIONS = 200
 #: It would run for days, even on a few triples.
@@ -47,13 +46,6 @@ def fresh(stores: list[Path], tmp_path: Path, number: int) -> Path:
     folder = tmp_path / f"edition-{number}"
     shutil.copytree(stores[number % len(stores)], folder)
     return folder
-
-
-@contextmanager
-def loop() -> Iterator[asyncio.Runner]:
-    """Run what is asynchronous; deletions have ended with it."""
-    with asyncio.Runner() as runner:
-        yield runner
 
 
 async def which(answers: Answers, more: str = "") -> int:
@@ -102,8 +94,7 @@ def test_every_answer_is_of_a_generation_that_was_current(
             await pool.stop()
         return seen, open_
 
-    with loop() as runner:
-        seen, open_ = runner.run(published())
+    seen, open_ = loops.run(published())
     assert len(seen) > PUBLICATIONS
     assert set(seen) == set(range(len(stores)))
     # Some workers may be caught in between; one file a publication would make a hundred.
@@ -134,8 +125,7 @@ def test_a_folder_is_there_until_the_last_query_on_it_has_ended(
         finally:
             await pool.stop()
 
-    with loop() as runner:
-        runner.run(published())
+    loops.run(published())
 
 
 async def gone(folder: Path) -> None:
@@ -160,8 +150,7 @@ def test_a_worker_that_starts_meanwhile_finds_a_folder(stores: list[Path], tmp_p
         finally:
             await pool.stop()
 
-    with loop() as runner:
-        runner.run(published())
+    loops.run(published())
 
 
 def test_the_gate_forgets_and_never_remembers_what_was_begun_before() -> None:
@@ -176,7 +165,7 @@ def test_the_gate_forgets_and_never_remembers_what_was_begun_before() -> None:
     gate = Gate(app, Settings(), lambda: generation[0])
 
     def asked() -> bytes:
-        return asyncio.run(body(gate))
+        return loops.run(body(gate))
 
     assert [asked(), asked()] == [b"0", b"0"]
     generation[0] = 1

@@ -21,6 +21,7 @@ from clivage.serve.settings import Settings
 from clivage.serve.workers import Pool
 from clivage.serve.workers import Reply as Answer
 from clivage.store import Store
+from tests import loops
 from tests.serving import BOLIVIA, HEAVY, Reply, Served, serving
 
 LIMIT = 1.0
@@ -151,7 +152,7 @@ def test_when_too_many_queries_wait_the_next_is_sent_away(tmp_path: Path) -> Non
         finally:
             await pool.stop()
 
-    found = asyncio.run(crowd())
+    found = loops.run(crowd())
     refused = [one for one in found if isinstance(one, Refusal)]
     assert [one.body for one in found if isinstance(one, Answer)] == [
         f"n{number}\r\n1\r\n".encode() for number in range(6 + 2)

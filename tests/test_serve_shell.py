@@ -21,6 +21,7 @@ from clivage.serve.publication import Publication
 from clivage.serve.settings import Settings
 from clivage.serve.snapshot import Snapshot
 from clivage.serve.workers import Reply
+from tests import loops
 from tests.serving import BOLIVIA
 
 
@@ -96,7 +97,7 @@ def test_the_first_page_is_the_web_app_where_it_was_built(tmp_path: Path) -> Non
     async def asked() -> tuple[Got, Got]:
         return await get(app, "/"), await get(app, "/")
 
-    one, two = asyncio.run(asked())
+    one, two = loops.run(asked())
     nonces = []
     for got in (one, two):
         assert got.status == 200
@@ -142,7 +143,7 @@ def test_the_files_of_the_web_app_are_given_and_no_others(tmp_path: Path) -> Non
         packed = await get(app, "/app/app.js", **{"accept-encoding": "gzip"})
         assert gzip.decompress(packed.body) == APP["app.js"].body
 
-    asyncio.run(asked())
+    loops.run(asked())
 
 
 def test_without_the_web_app_the_first_page_says_so(tmp_path: Path) -> None:
@@ -157,7 +158,7 @@ def test_without_the_web_app_the_first_page_says_so(tmp_path: Path) -> None:
         assert (await get(app, "/index")).body == page.body
         assert (await get(app, "/app/app.js")).status == 404
 
-    asyncio.run(asked())
+    loops.run(asked())
 
 
 def test_another_snapshot_takes_the_place_of_all_that_is_known(tmp_path: Path) -> None:
@@ -191,7 +192,7 @@ def test_another_snapshot_takes_the_place_of_all_that_is_known(tmp_path: Path) -
         assert first.headers["etag"] != second.headers["etag"]
         await publication.drawing.stop()
 
-    asyncio.run(published())
+    loops.run(published())
 
 
 def test_who_publishes_often_is_drawn_once(tmp_path: Path) -> None:
@@ -211,4 +212,4 @@ def test_who_publishes_often_is_drawn_once(tmp_path: Path) -> None:
         await drawing.stop()
         assert drawing.ended()
 
-    asyncio.run(often())
+    loops.run(often())

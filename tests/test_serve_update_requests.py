@@ -28,6 +28,7 @@ from clivage.serve.snapshot import Snapshot
 from clivage.serve.updates import Updates
 from clivage.serve.workers import Reply as Answer
 from clivage.store import Store
+from tests import loops
 from tests.serving import Reply, Served, serving
 from tests.test_serve_crashes import TOKEN, writers
 from tests.writing import DERIVED, STATEMENTS, insert, make_store
@@ -404,7 +405,7 @@ def with_updates(folder: Path, work: Callable[[Updates, Readers], Awaitable[None
         finally:
             await updates.stop()
 
-    asyncio.run(run())
+    loops.run(run())
 
 
 async def status(answer: Awaitable[Response]) -> int:

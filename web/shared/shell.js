@@ -91,7 +91,12 @@ export function start(prepare) {
     byId("table").focus();
   });
   byId("search").addEventListener("input", showResults);
+  byId("search").addEventListener("focus", showResults);
   document.querySelector(".search").addEventListener("keydown", searchKeys);
+  // What was found lies over the page: it goes as soon as one turns elsewhere.
+  const turned = (to) => to && !to.closest?.(".search") && (byId("results").hidden = true);
+  document.addEventListener("pointerdown", (event) => turned(event.target));
+  document.addEventListener("focusin", (event) => turned(event.target));
   document.addEventListener("keydown", press);
   window.addEventListener("popstate", () => {
     readAddress();

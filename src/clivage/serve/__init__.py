@@ -1,8 +1,7 @@
 """A corpus over HTTP: the web app, SPARQL, its graphs, a page for each of its things, and writing.
 
-- A request: `gate` lets it in, `direct` answers the most frequent sort, `app` all others;
-  `protocol` reads it, and `negotiation` the formats that it accepts; `responses` is what every
-  answer has.
+- A request: `gate` lets it in, `app` leads it on, `protocol` reads it, `negotiation` the formats
+  that it accepts; `responses` is what every answer has.
 - What is shown: `shell` and `assets` (the web app), `interface`, `terms` and `documents` (JSON),
   `hypertext` (pages without scripts), `dereferencing` and `description` (linked data).
 - Queries: `answers` remembers, in a `cache`; `workers` has places for brief and for long ones, and

@@ -17,7 +17,6 @@ from clivage.serve import dereferencing, hypertext, protocol, responses
 from clivage.serve.answers import not_acceptable
 from clivage.serve.assets import Asset
 from clivage.serve.description import described
-from clivage.serve.direct import Direct
 from clivage.serve.gate import Gate
 from clivage.serve.interface import Interface
 from clivage.serve.negotiation import GRAPHS, best
@@ -86,8 +85,7 @@ class Site:
             exception_handlers=responses.handlers(writes=bool(self.writable)),
         )
         app.router.redirect_slashes = False
-        direct = Direct(self.answers)
-        return Gate(app, settings, lambda: self.publication.generation, direct)
+        return Gate(app, settings, lambda: self.publication.generation)
 
     def _front(self) -> list[Route]:
         """Return what the first page is: the web app, or the page without a script."""

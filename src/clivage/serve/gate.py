@@ -14,7 +14,6 @@ from typing import Final
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from clivage.serve.cache import Cache
-from clivage.serve.direct import Direct
 from clivage.serve.settings import Settings
 
 _LOOPBACK: Final = frozenset(["localhost", "127.0.0.1", "[::1]"])
@@ -31,7 +30,6 @@ class Gate:
 
     Args:
         generation: of what is served; when it grows, every answer is forgotten.
-        direct: answers some requests in the place of the application.
     """
 
     def __init__(
@@ -39,10 +37,8 @@ class Gate:
         app: ASGIApp,
         settings: Settings,
         generation: Callable[[], int] = lambda: 0,
-        direct: Direct | None = None,
     ) -> None:
         self._app = app
-        self._direct = direct
         self._generation = generation
         self._known_of = generation()
         self._hosts = _LOOPBACK | {_bare(one) for one in (settings.host, *settings.allowed_hosts)}
@@ -72,11 +68,7 @@ class Gate:
         if not self._knows(hosts):
             await _refuse(send, hosts)
             return
-        sent = self._watched(scope, key, send)
-        if self._direct and (asked := self._direct.asked(scope)):
-            await self._direct.answer(asked, scope, sent)
-        else:
-            await self._app(scope, receive, sent)
+        await self._app(scope, receive, self._watched(scope, key, send))
 
     def _knows(self, hosts: list[str]) -> bool:
         """Whether a request calls this server by a name that it has."""
