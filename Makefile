@@ -36,6 +36,7 @@ demo: $(VENV)/installed
 	@$(BIN)/clivage query --corpus graph/bolivia-1971 opponents torres
 	@echo
 	@echo 'Open this file in a browser: $(DEMO)/network.html'
+	@echo 'Or run $(BIN)/clivage serve, and open the address that it prints.'
 
 # A machine without npm gets it, and node, from a Python package.
 web: $(VENV)/installed-test

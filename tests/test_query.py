@@ -156,6 +156,37 @@ def test_a_query_that_would_do_more_than_read_this_corpus_is_refused(
     assert len(REFUSED) == 9
 
 
+#: How a word may hide from who cuts tokens elsewhere than the engine does.
+HIDDEN = (
+    "PREFIX : <{0}> ASK {{ SERVICE:x {{ ?x ?y ?z }} }}",
+    "ASK {{ #\r SERVICE <{0}> {{ ?x ?y ?z }} }}",
+    "PREFIX a: <urn:> ASK {{ ?s ?p a:.SERVICE<{0}> {{ ?x ?y ?z }} }}",
+    "PREFIX a: <urn:> ASK {{ ?s ?p a:b.0.SERVICE<{0}> {{ ?x ?y ?z }} }}",
+    "ASK {{ ?s ?p 1SERVICE <{0}> {{ ?x ?y ?z }} }}",
+    "ASK {{ ?s ?p 1.0SERVICE <{0}> {{ ?x ?y ?z }} }}",
+    "ASK {{ ?s ?p trueSERVICE <{0}> {{ ?x ?y ?z }} }}",
+    "ASK {{ ?s ?p <urn:\\u0041#>SERVICE <{0}> {{ ?x ?y ?z }} }}",
+    "ASK {{ ?s ?p <urn:\u00a0#>SERVICE <{0}> {{ ?x ?y ?z }} }}",
+    "PREFIX : <{0}> ASK FROM:x {{ ?x ?y ?z }}",
+    "ASK #\r FROM <{0}> \n {{ ?x ?y ?z }}",
+)
+
+
+@pytest.mark.parametrize("hidden", HIDDEN)
+def test_a_word_hides_in_no_other_token(hidden: str) -> None:
+    """The guard cuts where the engine cuts, or refuses what may be cut in two ways."""
+    with pytest.raises(QueryError, match=r"SERVICE|FROM"):
+        query.guard(hidden.format("http://127.0.0.1/"), [])
+    assert len(HIDDEN) == 11
+
+
+def test_what_is_not_closed_is_refused_at_once() -> None:
+    """However many ends there might be: otherwise each would be looked for to the end."""
+    for opening in ('"', "'", '"""'):
+        with pytest.raises(QueryError, match="not closed"):
+            query.guard("SERVICE " + opening + '\\"' * 100_000, [])
+
+
 def test_no_query_opens_a_connection(bolivia: Store) -> None:
     """A canary on the loopback hears nothing, however SERVICE is spelt."""
     heard = threading.Event()
@@ -166,6 +197,9 @@ def test_no_query_opens_a_connection(bolivia: Store) -> None:
         for spelling in spellings:
             with pytest.raises(QueryError):
                 query.ask(bolivia, f"SELECT * {{ {spelling} <{address}> {{ ?s ?p ?o }} }}")
+        for hidden in HIDDEN:
+            with pytest.raises(QueryError):
+                query.ask(bolivia, hidden.format(address))
         try:
             canary.accept()
             heard.set()
@@ -177,6 +211,7 @@ def test_no_query_opens_a_connection(bolivia: Store) -> None:
 def test_words_of_update_are_harmless_as_names_and_in_quotations(bolivia: Store) -> None:
     """A query may speak of services and deletions."""
     query.guard("SELECT ?service { ?service <urn:LOAD> 'DELETE', \"it's\" ; ex:insert ?from }", [])
+    query.guard("ASK { actor:secret-service clv:opposes ?a } # SERVICE", [])
     answer = query.ask(bolivia, "SELECT ?a { ?a skos:note 'INSERT # DELETE' }")
     assert isinstance(answer, Rows)
     assert len(answer) == 0

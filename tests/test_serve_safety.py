@@ -14,6 +14,7 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from tests.serving import BOLIVIA, Served, serving
+from tests.test_query import HIDDEN
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +63,7 @@ def canary() -> Iterator[Canary]:
 
 
 REACHING = (
+    *HIDDEN,
     "SELECT * {{ SERVICE <{0}> {{ ?s ?p ?o }} }}",
     "SELECT * {{ SERVICE SILENT <{0}> {{ ?s ?p ?o }} }}",
     "PREFIX x: <{0}> SELECT * {{ service x: {{ ?s ?p ?o }} }}",

@@ -21,14 +21,16 @@ from clivage.errors import QueryError
 
 _FOLDER = Path(__file__).with_name("queries")
 _PARAMETER = re.compile(r"# \$(?P<name>\w+) \((?P<sort>\w+)(?P<optional>\??)\): (?P<meaning>.+)")
-#: The tokens of the query language, by their sorts. What is none of these is left out.
-TOKEN = re.compile(
-    r"""(?P<comment>\#[^\n]*)
+#: The tokens of the query language, by their sorts, cut where the engine cuts them. What is none of
+#: these is left out.
+_TOKEN = re.compile(
+    r"""(?P<comment>\#[^\n\r]*)
     | (?P<string>\"\"\"(?:[^\\]|\\.)*?\"\"\"|'''(?:[^\\]|\\.)*?'''
-               |"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
-    | (?P<iri><[^<>"{}|^`\\\s]*>)
+               |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+    | (?P<open>["'])
+    | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
     | (?P<variable>[?$]\w+)
-    | (?P<name>[\w.-]*:(?:[\w:.%-]|\\.)*)
+    | (?P<name>[\w.-]*:(?:(?:[\w:%]|\\.)(?:[\w:.%-]|\\.)*)?)
     | (?P<tag>@[\w-]+)
     | (?P<word>\w+)
     | (?P<brace>[{}])""",
@@ -36,7 +38,9 @@ TOKEN = re.compile(
 )
 #: Words that `guard` looks for. A text without them, in whatever case, has no such token either.
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"])
-_WATCHED = ("SERVICE", "FROM", *sorted(_UPDATES))
+#: Words by which the engine would reach out, or a query names its graphs.
+_REACHING = ("SERVICE", "LOAD")
+_WATCHED = (*_REACHING, "FROM", *sorted(_UPDATES))
 
 
 class Endpoint(Protocol):
@@ -155,8 +159,46 @@ def names_graphs(sparql: str) -> bool:
     """
     if "FROM" not in sparql.upper():  # nearly always, and ten times as quick to see
         return False
-    words = (match[0].upper() for match in TOKEN.finditer(sparql) if match.lastgroup == "word")
-    return "FROM" in words
+    return any(sort == "word" and text.upper() == "FROM" for sort, text, _ in tokens(sparql))
+
+
+def tokens(sparql: str) -> Iterator[tuple[str, str, int]]:
+    """Yield what a query or an update is made of: the sort, the text and the place of each token.
+
+    Raises:
+        QueryError: at a string that is not closed; and where a word by which the engine reaches out
+            may hide in another token, for the engine may cut tokens elsewhere: ``1SERVICE`` is two
+            of them, and ``SERVICE:x`` too.
+
+    >>> [text for _, text, _ in tokens("ASK { ?a :b 'c d' } # e")]
+    ['ASK', '{', '?a', ':b', "'c d'", '}']
+    """
+    for match in _TOKEN.finditer(sparql):
+        sort, text = match.lastgroup or "", match[0]
+        if sort == "open":
+            what = f"a string is opened by {text} and not closed"
+            raise QueryError(what, remedy="close it, or put a backslash before what is no end")
+        hidden = _hidden(sort, text.upper())
+        if hidden:
+            what = f"{hidden} stands within {text[:60]!r}, where it may be taken for the word"
+            raise QueryError(what, remedy="put a space between them, or write the IRI out")
+        if sort != "comment":
+            yield sort, text, match.start()
+
+
+def _hidden(sort: str, text: str) -> str:
+    """Return the word by which the engine reaches out, and that another token may hide."""
+    if sort == "word":
+        looked, words = [text], [word for word in (*_REACHING, "FROM") if word != text]
+    elif sort == "tag":
+        looked, words = [text], [*_REACHING]
+    elif sort == "name":  # a name may end at a dot, and what follows begin anew
+        looked, words = [text.partition(":")[0], *text.split(".")[1:]], [*_REACHING]
+        if text.partition(":")[0].endswith("FROM"):
+            return "FROM"
+    else:
+        return ""
+    return next((word for word in words for part in looked if word in part), "")
 
 
 def guard(sparql: str, graphs: Sequence[str]) -> None:
@@ -176,9 +218,8 @@ def guard(sparql: str, graphs: Sequence[str]) -> None:
     text = sparql.upper()
     if not any(word in text for word in _WATCHED):  # nearly always, and quick to see
         return
-    tokens = [(match.lastgroup or "", match[0]) for match in TOKEN.finditer(sparql)]
-    tokens = [token for token in tokens if token[0] not in ("comment", "brace")]
-    for (sort, text), following in zip(tokens, [*tokens, ("", "")][1:], strict=True):
+    found = [(sort, text) for sort, text, _ in tokens(sparql) if sort != "brace"]
+    for (sort, text), following in zip(found, [*found, ("", "")][1:], strict=True):
         word = text.upper()
         if sort != "word":
             continue
@@ -189,7 +230,7 @@ def guard(sparql: str, graphs: Sequence[str]) -> None:
             what = f"the query writes ({word}), and clivage query only reads"
             raise QueryError(what, remedy="edit the coding files, and build again")
         if word == "FROM":
-            _refuse_foreign_graph(tokens, following, graphs)
+            _refuse_foreign_graph(found, following, graphs)
 
 
 def _refuse_foreign_graph(

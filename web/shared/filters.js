@@ -7,7 +7,7 @@ import { code, inLanguage, word } from "./words.js";
 
 export function showFilters() {
   const form = byId("filter-form");
-  const focused = document.activeElement?.name;
+  const focused = form.contains(document.activeElement) ? document.activeElement.name : "";
   form.replaceChildren(...[
     coverage(),
     onlyThese(),
@@ -25,7 +25,7 @@ export function showFilters() {
     element("fieldset", {}, element("legend", {}, word("period")), day("from"), day("to"), undated()),
     element("button", { type: "button", name: "reset", onclick: resetFilters }, word("reset")),
   ].filter((one) => one !== null));
-  form.elements[focused]?.focus();
+  if (focused) form.elements[focused]?.focus();
 }
 
 /** How many edges are shown, and how many of them one can check. */

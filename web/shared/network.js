@@ -64,6 +64,13 @@ export function statementPasses(one) {
   return !tooEarly && !tooLate;
 }
 
+/** Return what `statementPasses` goes by, as one text. */
+export const passKey = () => [state.signs, state.issue, state.coder, state.certainties, state.source,
+  state.from, state.to, state.undated].join("|");
+
+/** Return the statements of an edge that pass. */
+export const passing = (edge) => edge.statements.map((id) => statements.get(id)).filter(statementPasses);
+
 export const nodePasses = (node) => state.types.includes(node.type);
 
 /** Whether an edge passes: its ends, and at least one of its statements. */

@@ -2,7 +2,7 @@
 
 import { byId, element } from "./elements.js";
 import { beginning, shrink } from "./more.js";
-import { data, edgeClaim, nodeLabel, shownEdges, signOf, statements, verb } from "./network.js";
+import { data, edgeClaim, nodeLabel, passKey, passing, shownEdges, signOf, verb } from "./network.js";
 import { chooseEdge, state } from "./state.js";
 import { inLanguage, word } from "./words.js";
 
@@ -10,15 +10,15 @@ export const COLUMNS = [
   ["who", (edge) => nodeLabel(edge.from)],
   ["stance", (edge) => verb(edge)],
   ["whom", (edge) => nodeLabel(edge.to)],
-  ["quotation", (edge) => statements.get(edge.statements[0]).evidence[0].exact],
+  ["quotation", (edge) => passing(edge)[0].evidence[0].exact],
   ["when", (edge) => whenOf(edge)],
   ["about", (edge) => aboutOf(edge)],
-  ["statements", (edge) => edge.statements.length],
+  ["statements", (edge) => passing(edge).length],
 ];
 const sorting = { column: 0, descending: false };
 
 const each = (edge, value) =>
-  [...new Set(edge.statements.map((id) => value(statements.get(id))))].filter((one) => one).join("; ");
+  [...new Set(passing(edge).map(value))].filter((one) => one).join("; ");
 const whenOf = (edge) => each(edge, (one) => one.when);
 const aboutOf = (edge) => each(edge, (one) => one.about && nodeLabel(one.about));
 
@@ -26,7 +26,7 @@ const aboutOf = (edge) => each(edge, (one) => one.about && nodeLabel(one.about))
 let madeFor = [];
 
 export function showTable() {
-  const wanted = [data, state.lang, sorting.column, sorting.descending, ...shownEdges()];
+  const wanted = [data, state.lang, passKey(), sorting.column, sorting.descending, ...shownEdges()];
   const isSame = wanted.length === madeFor.length && wanted.every((one, at) => one === madeFor[at]);
   if (!isSame) makeTable();
   madeFor = wanted;

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from clivage import query
 from clivage.errors import QueryError
-from clivage.query import TOKEN
 
 #: The default graphs and the named ones of a WHERE.
 Using: TypeAlias = tuple[Sequence[str], Sequence[str]]
@@ -126,11 +126,9 @@ def _clauses(using: Using | None) -> str:
 def _tokens(sparql: str) -> Iterator[_Token]:
     """Yield what an update is made of, without comments; a brace is at the depth outside it."""
     depth = 0
-    for match in TOKEN.finditer(sparql):
-        sort, text = match.lastgroup or "", match[0]
+    for sort, text, start in query.tokens(sparql):
         if text == "}" and sort == "brace":
             depth -= 1
-        if sort != "comment":
-            yield _Token(sort, text, match.start(), match.end(), depth)
+        yield _Token(sort, text, start, start + len(text), depth)
         if text == "{" and sort == "brace":
             depth += 1

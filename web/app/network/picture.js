@@ -181,7 +181,8 @@ const shown = () => `${scene.lines} ${word("of")} ${data.edges.length} ${word("s
 function period() {
   const from = state.from ? ` ${word("from")} ${state.from}` : "";
   const to = state.to ? ` ${word("to")} ${state.to}` : "";
-  return from || to ? ` · ${colon(word("period"))}${(from + to).trim()}` : "";
+  const dated = state.undated ? "" : ` · ${word("undated-left-out")}`;
+  return (from || to ? ` · ${colon(word("period"))}${(from + to).trim()}` : "") + dated;
 }
 
 /** What the lines mean, and how much of the network this is. */

@@ -1,6 +1,6 @@
 // The edges shown as a table for spreadsheets.
 
-import { edgeClaim, statements } from "../../shared/network.js";
+import { edgeClaim, passing } from "../../shared/network.js";
 import { COLUMNS, sortedEdges } from "../../shared/table.js";
 import { word } from "../../shared/words.js";
 
@@ -20,7 +20,7 @@ export function edgesCsv() {
   const columns = COLUMNS.filter(([name]) => name !== "quotation");
   const head = [...columns.map(([name]) => word(name)), word("save-claim"), word("save-iris"), word("quotation")];
   const rows = sortedEdges().map((edge) => {
-    const said = edge.statements.map((id) => statements.get(id));
+    const said = passing(edge);
     const quoted = said.map((one) => one.evidence.map(({ exact }) => exact).join(" […] "));
     return [...columns.map(([, value]) => String(value(edge))), edgeClaim(edge),
       said.map((one) => one.iri).join(BETWEEN), quoted.join(BETWEEN)];
