@@ -16,6 +16,8 @@ from clivage.model import Passage, Sign
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _STATEMENT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+#: Characters of an id beyond which nobody has mistyped one.
+_LONGEST = 200
 #: What an IRI is made of after its scheme (RFC 3987): no private characters, none that turn a
 #: line around, and after a percent sign two hexadecimal digits.
 _CHARACTER = (
@@ -132,10 +134,10 @@ def nearest(id: str, known: Iterable[str]) -> str:
     >>> nearest("tores", ["torres", "banzer"])
     'torres'
     """
-    return _nearest(id, tuple(known))
+    return _nearest(id, tuple(known)) if len(id) <= _LONGEST else ""
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=16)
 def _nearest(id: str, known: tuple[str, ...]) -> str:
     # Remembered, because a coder who misspells an id does so all along a file.
     return next(iter(difflib.get_close_matches(id, known, n=1, cutoff=0.6)), "")

@@ -8,6 +8,7 @@ was given before is given again from here, without another look at the request.
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
@@ -23,6 +24,10 @@ _EXTRA: Final = 4096
 _ASKED: Final = frozenset(
     [b"host", b"origin", b"accept", b"accept-encoding", b"if-none-match", b"x-forwarded-proto"]
 )
+
+
+#: A host and a port, of which nothing but the host is looked at.
+_HOST: Final = re.compile(r"(?:\[[^\[\]]*\]|[^:\[\]]*)(?::\d{1,5})?")
 
 
 class Gate:
@@ -72,7 +77,7 @@ class Gate:
 
     def _knows(self, hosts: list[str]) -> bool:
         """Whether a request calls this server by a name that it has."""
-        if len(hosts) != 1:
+        if len(hosts) != 1 or not _HOST.fullmatch(hosts[0]):
             return False
         host = _bare(hosts[0])
         return host in self._hosts or (self._anywhere and _is_address(host))

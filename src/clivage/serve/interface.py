@@ -119,7 +119,8 @@ class Interface:
         known = _Known(self._publication.snapshot)
         while True:
             try:
-                return query.filled(known, question, values)
+                # In a thread: what is like a wrong id is looked for among thousands.
+                return await asyncio.to_thread(query.filled, known, question, values)
             except _WantedError as wanted:
                 reply, _ = await self._answers.give(Asked(wanted.sparql), accept=_ROWS)
                 known.answers[wanted.sparql] = Rows(Results(reply.body), known.prefixes)

@@ -38,7 +38,9 @@ def main() -> None:
             break
         order, pid = ORDER.unpack(message)
         if order == MAKE:
-            children.add(_made(given[0], control, ready))
+            with suppress(OSError):  # no more processes: the server sees its socket end
+                children.add(_made(given[0], control, ready))
+            os.close(given[0])
         else:
             _kill(children & {pid})  # no other process has its number before it was waited for
     _kill(children)
@@ -52,7 +54,6 @@ def _made(fd: int, control: socket.socket, ready: Ready) -> int:
     if pid == 0:
         control.close()
         _work(fd, ready)
-    os.close(fd)
     return pid
 
 

@@ -25,6 +25,11 @@ _SPARING: Final = {"MALLOC_ARENA_MAX": "1"}
 Message: TypeAlias = tuple[dict[str, Any], bytes]
 
 
+def _without_secrets() -> dict[str, str]:
+    """Return the environment but for our own tokens and passwords: strangers' queries run in it."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("CLIVAGE_")}
+
+
 class Worker(asyncio.Protocol):
     """One process, which answers one job at a time.
 
@@ -33,6 +38,7 @@ class Worker(asyncio.Protocol):
 
     Attributes:
         network: what it knows of a network.
+        generation: of the snapshot that it was last asked.
         ended: is done when the process is gone.
     """
 
@@ -41,6 +47,7 @@ class Worker(asyncio.Protocol):
         self.ended: asyncio.Future[None] = loop.create_future()
         self.pid = 0
         self.network = ""
+        self.generation = -1
         self._first: asyncio.Future[Message] | None = loop.create_future()
         self._answered = answered
         self._buffer = bytearray()
@@ -121,7 +128,7 @@ class Nursery:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 pass_fds=(theirs.fileno(),),
-                env={**os.environ, **_SPARING},
+                env=_without_secrets() | _SPARING,
             )
 
     @property

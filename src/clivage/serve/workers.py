@@ -25,6 +25,8 @@ _AGAIN: Final = 1.0
 #: Seconds of a processor after which a query steps back behind others, once and again, and how
 #: far: its process then has a tenth, and a hundredth, of what an equal of others has.
 _STEPS: Final = ((0.02, 10), (0.2, 19))
+#: Seconds of a processor that opening another snapshot may take besides.
+_OPENING: Final = 0.2
 #: Seconds of the clock, at least, between two looks at a query.
 _LOOK: Final = 0.01
 #: How many brief queries run at one time, besides the long ones: they are soon over.
@@ -116,7 +118,7 @@ class Pool:
             ConnectionError, TimeoutError: when they do not start.
         """
         number = self._settings.workers + _BRIEF_PLACES
-        self._idle += await asyncio.gather(*(self._started() for _ in range(number)))
+        await asyncio.gather(*(self._started() for _ in range(number)))
 
     async def stop(self) -> None:
         """End every process, and refuse who waits."""
@@ -179,6 +181,9 @@ class Pool:
         errand.edition = self._edition
         errand.edition.take()
         errand.begun = worker.worked()
+        if worker.generation != self.generation:  # it opens the store first, which is no query
+            worker.generation = self.generation
+            errand.begun += _OPENING
         errand.alarm = self._alarm(lambda: self._late(worker))
         self._look_after(_STEPS[0][0], worker)
         worker.ask(errand.job | _named(self._edition))
@@ -289,13 +294,13 @@ class Pool:
     async def _another(self) -> None:
         while True:
             try:
-                self._idle.append(await self._started())
+                await self._started()
                 break
             except (OSError, TimeoutError):
                 await asyncio.sleep(_AGAIN)
         self._next()
 
-    async def _started(self) -> Worker:
+    async def _started(self) -> None:
         if self._nursery is None or self._nursery.has_ended:
             self._nursery = Nursery(self._told)
         edition = self._edition
@@ -304,9 +309,9 @@ class Pool:
             worker = await self._nursery.worker(_FIRST | _named(edition), self._answered)
         finally:
             edition.give_back()
-        self.network = worker.network
+        self.network, worker.generation = worker.network, edition.generation
+        self._idle.append(worker)
         worker.ended.add_done_callback(lambda _: self._lost(worker))
-        return worker
 
 
 def _crowded_out() -> Refusal:
