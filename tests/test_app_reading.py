@@ -606,6 +606,20 @@ def test_a_quotation_is_no_formula(app: Opens) -> None:  # noqa: F811
     assert not any(re.match(r"[=+\-@]", cell) for row in rows for cell in row.values())
 
 
+def test_an_edge_is_counted_dated_and_quoted_by_what_passes(app: Opens) -> None:  # noqa: F811
+    """An edge of two statements, one of January: within January it has one."""
+    [edge] = [one for one in NETWORK["edges"] if one["id"] == "miners.supports.torres"]
+    within = [one for one in map(STATEMENTS.get, edge["statements"]) if one and one["when"]]
+    assert (len(edge["statements"]), [one["when"] for one in within]) == (2, ["1971-01"])
+    page = app("view=table&from=1971-01-01&to=1971-01-31&undated=no")
+    _, content = saved(page, "csv")
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    [row] = [one for one in rows if one["Who"] == "Miners" and "Torres" in one["Whom or what"]]
+    assert (row["Statements"], row["When"]) == ("1", "1971-01")
+    assert row["Identifiers of the statements"] == within[0]["iri"]
+    assert row["Quotation"] == within[0]["evidence"][0]["exact"]
+
+
 def test_the_edges_are_saved_as_turtle(app: Opens) -> None:  # noqa: F811
     """What is saved is what the corpus holds of these statements and their passages."""
     page = app("view=camps&signs=opposition")
