@@ -5,13 +5,16 @@
 from __future__ import annotations
 
 import itertools
+import os
 import re
+import signal
+import sys
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from tests.apps import Opens, app, ready, served
+from tests.apps import Opens, app, prepared, ready, served
 from tests.conftest import NETWORK, NODES
 from tests.serving import BOLIVIA, HEAVY, Served, serving
 from tests.sparqls import (
@@ -43,6 +46,20 @@ def test_a_heavy_query_is_ended_and_the_page_lives(browser: Browser) -> None:
             re.compile(r"took|seconds|1 s"), timeout=20_000
         )
         expect(page.locator("#sparql-progress")).to_be_hidden()
+        write(page, WHO)
+        page.keyboard.press("ControlOrMeta+Enter")
+        has_answered(page)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are found in /proc")
+def test_a_worker_that_is_killed_in_mid_query_is_told_of_and_replaced(browser: Browser) -> None:
+    with serving(BOLIVIA) as running, opened(browser, running.port) as page:
+        prepared(running)
+        shown(page, running.port, own(HEAVY))
+        expect(page.locator("#sparql-progress")).to_be_visible()
+        for pid in running.workers():
+            os.kill(pid, signal.SIGKILL)
+        expect(page.locator("#sparql-wrong .line")).to_have_text(re.compile("memory"))
         write(page, WHO)
         page.keyboard.press("ControlOrMeta+Enter")
         has_answered(page)
