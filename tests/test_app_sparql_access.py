@@ -26,6 +26,7 @@ from tests.sparqls import (
 def test_the_keyboard_alone_is_enough(app: Opens) -> None:
     page = app("view=sparql")
     press = page.keyboard.press
+    page.locator("#sparql-questions button").first.wait_for()
     page.locator("#views [value=sparql]").focus()
 
     def on(selector: str, key: str = "Tab", most: int = 60) -> None:
@@ -39,6 +40,7 @@ def test_the_keyboard_alone_is_enough(app: Opens) -> None:
     press("Enter")
     on("#sparql-form input")
     page.keyboard.type("torr")
+    page.get_by_role("option").first.wait_for()
     press("ArrowDown")
     press("Enter")
     press("Enter")
