@@ -40,7 +40,7 @@ def test_the_keyboard_alone_is_enough(app: Opens) -> None:
     press("Enter")
     on("#sparql-form input")
     page.keyboard.type("torr")
-    page.get_by_role("option").first.wait_for()
+    page.locator("#sparql-form [role=option]").first.wait_for()
     press("ArrowDown")
     press("Enter")
     press("Enter")
