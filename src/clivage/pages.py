@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from clivage import marks, resources
+from clivage import resources
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -64,6 +64,8 @@ def style(name: str) -> str:
 
 
 def _variables(scheme: str) -> Iterator[str]:
+    from clivage import marks  # and layout with it, which who answers with a table does not need
+
     for name, value in marks.colours(scheme).items():
         if isinstance(value, str):
             yield f"--{name}:{value};"

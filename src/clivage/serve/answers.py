@@ -43,10 +43,7 @@ class Answers:
         Raises:
             Refusal: when no format will do, or the query is not answered.
         """
-        table, graph, formats = _formats(accept, accept_encoding)
-        if not (table or graph):
-            raise not_acceptable([*TABLES, *GRAPHS])
-        job = {"sparql": asked.sparql, "dataset": asked.dataset, **formats}
+        job, table, graph = job_of(asked, accept=accept, accept_encoding=accept_encoding)
         reply = await self._reply(job, remembered=not volatile(asked))
         return reply, table if reply.form == "table" else graph
 
@@ -90,6 +87,18 @@ def volatile(asked: Asked) -> bool:
     (True, False)
     """
     return _VOLATILE.search(asked.sparql.upper()) is not None
+
+
+def job_of(asked: Asked, *, accept: str, accept_encoding: str) -> tuple[dict[str, Any], str, str]:
+    """Return what is to be done for a client, and the media types of tables and of graphs for it.
+
+    Raises:
+        Refusal: when no format will do.
+    """
+    table, graph, formats = _formats(accept, accept_encoding)
+    if not (table or graph):
+        raise not_acceptable([*TABLES, *GRAPHS])
+    return {"sparql": asked.sparql, "dataset": asked.dataset, **formats}, table, graph
 
 
 @lru_cache(maxsize=256)

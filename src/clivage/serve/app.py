@@ -26,7 +26,6 @@ from clivage.serve.responses import PAGE, Answering, accepted, answered, origin
 from clivage.serve.settings import Settings
 from clivage.serve.shell import Shell
 
-_ALL: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _WRITING: Final = ["PUT", "POST", "DELETE"]
 _READS: Final = "this server only reads. edit the corpus, and serve it again"
 _FOLDER: Final = "this corpus is a folder of files: edit them. serve a store to update it"
@@ -114,7 +113,7 @@ class Site:
             return await self._writers().store(request)
         given = protocol.parameters(request.scope["query_string"])
         graph = protocol.graph_of(given, list(self.publication.snapshot.graphs))
-        return await self._graph(request, Asked(_ALL, ((graph,), ()) if graph else None))
+        return await self._graph(request, protocol.whole(graph))
 
     async def index(self, request: Request) -> Response:
         """Show what there is."""

@@ -7,24 +7,22 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gzip
 import threading
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from clivage import query
 from clivage.address import Address
 from clivage.answer import Limits
 from clivage.errors import ClivageError, EndpointError, FormatError, QueryError
 from clivage.remote import RemoteStore
-from clivage.serve import hypertext
-from clivage.serve.answers import not_acceptable
-from clivage.serve.negotiation import GRAPHS, TABLES, best, gzipped
+from clivage.serve import evaluation
+from clivage.serve.answers import job_of
 from clivage.serve.protocol import Asked, Refusal
 from clivage.serve.settings import Settings
 from clivage.serve.workers import Reply
 
-_SMALL: Final = 1024
 #: Seconds that a thread waits longer than whoever asked: the answer is given by the clock here.
 _LONGER: Final = 0.5
 
@@ -70,15 +68,11 @@ class Elsewhere:
             Refusal: when no format will do, the query is wrong or takes too long, or the endpoint
                 does not answer.
         """
-        table, graph = best(accept, TABLES), best(accept, GRAPHS)
-        if not (table or graph):
-            raise not_acceptable([*TABLES, *GRAPHS])
+        job, table, graph = job_of(asked, accept=accept, accept_encoding=accept_encoding)
         await self._turn()
         seconds = self._settings.timeout
         answer = asyncio.get_running_loop().create_future()
-        formats = TABLES.get(table, ""), GRAPHS.get(graph, "")
-        work = (answer, asked, *formats, gzipped(accept_encoding))
-        threading.Thread(target=self._work, args=work, daemon=True).start()
+        threading.Thread(target=self._work, args=(answer, job), daemon=True).start()
         try:
             reply: Reply = await asyncio.wait_for(asyncio.shield(answer), seconds)
         except TimeoutError:
@@ -99,13 +93,11 @@ class Elsewhere:
         finally:
             self._waiting -= 1
 
-    def _work(
-        self, answer: asyncio.Future[Reply], asked: Asked, table: str, graph: str, packed: bool
-    ) -> None:
+    def _work(self, answer: asyncio.Future[Reply], job: Mapping[str, Any]) -> None:
         """Ask the endpoint in a thread, and hand over what it says."""
         found: Reply | Refusal
         try:
-            found = self._reply(asked, table, graph, packed)
+            found = self._reply(job)
         except FormatError as error:
             found = Refusal(406, str(error))
         except EndpointError as error:  # where it is, and who may ask it, is no stranger's concern
@@ -125,23 +117,8 @@ class Elsewhere:
             answer.set_exception(found)
             answer.exception()  # whoever asked may have been told before that it took too long
 
-    def _reply(self, asked: Asked, table: str, graph: str, packed: bool) -> Reply:
-        query.guard(asked.sparql, self.store.graphs)
-        for name in [*asked.dataset[0], *asked.dataset[1]] if asked.dataset else ():
-            if name not in self.store.graphs:
-                what = f"the request names the graph {name}, which is not here"
-                raise QueryError(what, remedy=f"name one of {', '.join(self.store.graphs)}")
-        form, content = self.store.written(
-            asked.sparql,
-            table="json" if table == "html" else table,
-            graph=graph,
-            limits=self._limits,
-            dataset=asked.dataset,
-            union=not query.names_graphs(asked.sparql),
-            seconds=self._settings.timeout + _LONGER,
-        )
-        if form == "table" and table == "html":
-            content = hypertext.table(content, self.store.base, self.store.prefixes)
-        if packed and len(content) > _SMALL:
-            return Reply(form, "", "gzip", gzip.compress(content, 5, mtime=0), 0)
-        return Reply(form, "", "", content, 0)
+    def _reply(self, job: Mapping[str, Any]) -> Reply:
+        write = partial(self.store.written, seconds=self._settings.timeout + _LONGER)
+        form, content = evaluation.written(self.store, write, job, self._limits)
+        content, encoding = evaluation.packed(content, wanted=job["gzip"])
+        return Reply(form, "", encoding, content, 0)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from clivage import query
 from clivage.answer import Limits
 from clivage.errors import ClivageError, FormatError, QueryError
+from clivage.query import Endpoint
 from clivage.store import Store
 
-__all__ = ["Limits", "answer", "opened", "shared"]
+__all__ = ["Limits", "answer", "opened", "packed", "shared", "written"]
 
 #: Bytes below which an answer is not compressed.
 _SMALL: Final = 1024
@@ -48,7 +50,7 @@ def _size(folder: Path) -> int:
 def answer(store: Store, job: dict[str, Any], limits: Limits) -> tuple[dict[str, Any], bytes]:
     """Answer a job, or say what is wrong with it."""
     try:
-        form, content = _answered(store, job, limits)
+        form, content = written(store, store.written, job, limits)
     except FormatError as error:
         return {"status": 406, "why": str(error)}, b""
     except ClivageError as error:
@@ -57,14 +59,32 @@ def answer(store: Store, job: dict[str, Any], limits: Limits) -> tuple[dict[str,
         return {"status": 503, "why": "the query needs too much memory. ask for less"}, b""
     # The quickest of those that are nowhere to be had by chance; it protects nothing.
     tag = hashlib.sha1(content, usedforsecurity=False).hexdigest()[:24]
-    encoding = ""
-    if job.get("gzip") and len(content) > _SMALL:
-        content, encoding = gzip.compress(content, 5, mtime=0), "gzip"
+    content, encoding = packed(content, wanted=bool(job.get("gzip")))
+    if encoding:
         tag += "-gzip"
     return {"status": 200, "form": form, "tag": f'"{tag}"', "encoding": encoding}, content
 
 
-def _answered(store: Store, job: dict[str, Any], limits: Limits) -> tuple[str, bytes]:
+def packed(content: bytes, *, wanted: bool) -> tuple[bytes, str]:
+    """Compress an answer where a client takes that and it pays; return its encoding too."""
+    if wanted and len(content) > _SMALL:
+        return gzip.compress(content, 5, mtime=0), "gzip"
+    return content, ""
+
+
+def written(
+    store: Endpoint, write: Callable[..., tuple[str, bytes]], job: Mapping[str, Any], limits: Limits
+) -> tuple[str, bytes]:
+    """Look a query through, and answer it as bytes; here or elsewhere.
+
+    Args:
+        write: how the store does that; see `clivage.store.Store.written`.
+
+    Raises:
+        QueryError: when it may not be, cannot be, or takes too much.
+        FormatError: when the answer is of the sort for which no format was named.
+        EndpointError: when the store is elsewhere, and does not answer.
+    """
     sparql, table, dataset = job["sparql"], job.get("table", ""), job.get("dataset")
     query.guard(sparql, store.graphs)
     for name in [*dataset[0], *dataset[1]] if dataset else ():
@@ -73,7 +93,7 @@ def _answered(store: Store, job: dict[str, Any], limits: Limits) -> tuple[str, b
             raise QueryError(
                 f"the request names the graph {name}, which is not here", remedy=remedy
             )
-    form, content = store.written(
+    form, content = write(
         sparql,
         table="json" if table == "html" else table,
         graph=job.get("graph", ""),

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 from clivage import pages, query
 from clivage.answer import Results, Term, shorten
 from clivage.serve.dereferencing import MOST, address
-from clivage.serve.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+    from clivage.serve.snapshot import Snapshot
 
 #: Nothing runs, nothing comes from elsewhere, and no other page may frame these.
 POLICY: Final = (

@@ -55,6 +55,15 @@ class Asked:
     dataset: Dataset | None = field(default=None)
 
 
+def whole(graph: str = "") -> Asked:
+    """Return the query for all triples of a graph, or of all graphs together.
+
+    >>> whole("urn:g").dataset
+    (('urn:g',), ())
+    """
+    return Asked("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", ((graph,), ()) if graph else None)
+
+
 @dataclass(frozen=True, slots=True)
 class Update:
     """An update, and the graphs that the request names for its WHERE.

@@ -20,7 +20,7 @@ from starlette.responses import Response
 from clivage.errors import ClivageError
 from clivage.serve import protocol, responses
 from clivage.serve.committing import Writer
-from clivage.serve.protocol import Asked, Dataset, Refusal
+from clivage.serve.protocol import Dataset, Refusal
 from clivage.serve.publication import Publication
 from clivage.serve.responses import Answering
 from clivage.serve.settings import Settings
@@ -33,7 +33,6 @@ _READABLE: Final = {
     "application/ld+json": ".jsonld",
     "application/rdf+xml": ".rdf",
 }
-_ALL: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _INVALID: Final = 422
 _PLAIN: Final = {"content-type": "text/plain; charset=utf-8", "cache-control": "no-store"}
 _SOON: Final = {"Retry-After": "5"}
@@ -191,11 +190,11 @@ class Updates:
     async def _is_one_of(self, tags: set[str]) -> bool:
         """Whether a tag is what `/store` gives now, for the statements or for all, in a format."""
         statements = f"{self._publication.snapshot.base}graph/statements"
-        for dataset in (((statements,), ()), None):
+        for graph in (statements, ""):
             for media in _READABLE if self._answers else ():
                 assert self._answers
                 try:
-                    reply, _ = await self._answers.give(Asked(_ALL, dataset), accept=media)
+                    reply, _ = await self._answers.give(protocol.whole(graph), accept=media)
                 except Refusal as refusal:
                     if refusal.status != 400:  # it is no answer that anybody can have
                         raise
