@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Page, Request, expect
 
 from clivage import coding, render, view
 from clivage.view import View
 from tests import get_chromium
 
-# How long an example takes depends on the machine, and timings belong to benchmarks.
+# How long anything takes depends on the machine, and timings belong to benchmarks.
+expect.set_options(timeout=20_000)
 settings.register_profile("clivage", deadline=None)
 settings.load_profile("clivage")
 

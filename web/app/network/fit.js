@@ -2,11 +2,13 @@
 
 import { data } from "../../shared/network.js";
 import { state } from "../../shared/state.js";
-import { reachOf } from "./labels.js";
+import { isCramped, reachOf } from "./labels.js";
 import { scene } from "./scene.js";
 
 /** Marks do not get larger than this, however few there are. */
 const LARGEST = 1.2;
+/** Room for a line of a label above and below, in px, where labels are larger than the scale has them. */
+const LABEL = 18;
 
 /** Return the place and the scale at which marks and labels are as large as a space allows. */
 export function fitted(width, height) {
@@ -21,9 +23,12 @@ export function fitted(width, height) {
     box.top = Math.min(box.top, scene.y[at] - up);
     box.bottom = Math.max(box.bottom, scene.y[at] + down);
   }
+  const scaleIn = (high) =>
+    Math.min(LARGEST, width / (box.right - box.left), high / (box.bottom - box.top));
+  const scale = scaleIn(height);
   return {
     x: (box.left + box.right) / 2,
     y: (box.top + box.bottom) / 2,
-    scale: Math.min(LARGEST, width / (box.right - box.left), height / (box.bottom - box.top)),
+    scale: isCramped(scale) ? scaleIn(height - 2 * LABEL) : scale,
   };
 }

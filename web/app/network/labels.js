@@ -74,6 +74,9 @@ export function reachOf(at) {
   return { side: Math.max(30, (labelWidth(at) * size) / 2 + 4), up: 30, down: MARK + LINE * size + 6 };
 }
 
+/** Whether labels are larger at a scale than the layout reckons, for they must be read. */
+export const isCramped = (scale) => roomySize() * scale < SMALLEST * rem;
+
 /** Find a place for as many labels as have room, what is chosen first, then what has most ties. */
 export function placeLabels() {
   labels.size = Math.min(LARGEST * rem, Math.max(SMALLEST * rem, roomySize() * view.scale));
