@@ -1,0 +1,71 @@
+"""``clivage export`` and ``render``: a corpus as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from clivage import console
+from clivage.address import Place
+from clivage.cli.options import CORPUS, refusing
+
+
+@click.command()
+@CORPUS
+@click.option("--format", "format_", help="Name of the format.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File, instead of printing.")
+@click.option("--language", default="", help="Language of a picture, such as en.")
+@click.option("--with-text", is_flag=True, help="Put the full texts into the RDF.")
+@click.option("--list", "list_", is_flag=True, help="List the formats.")
+@refusing
+def export(
+    corpus: Place | None,
+    format_: str | None,
+    output: Path | None,
+    language: str,
+    with_text: bool,
+    list_: bool,
+) -> None:
+    """Write CORPUS in one format."""
+    from clivage import build, corpora
+    from clivage.export import FORMATS, Material
+
+    if list_:
+        rows = [(one.name, one.file, one.meaning) for one in FORMATS.values()]
+        console.table(("format", "file", "what it is"), rows)
+        return
+    if format_ not in FORMATS:
+        raise click.UsageError(f"--format is one of {', '.join(FORMATS)}.")
+    material = Material(
+        corpora.load(corpora.locate(corpus)), with_text=with_text, language=language
+    )
+    text = FORMATS[format_].write(material)
+    if output:
+        build.write_all({output: text})
+        click.echo(f"wrote {output}")
+    else:
+        click.echo(text.encode(), nl=False)
+
+
+@click.command()
+@CORPUS
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="File, .html for the interactive network or .svg for print.  [default: network.html]",
+)
+@click.option("--language", default="", help="Language of the picture, such as en.")
+@refusing
+def render(corpus: Place | None, output: Path | None, language: str) -> None:
+    """Draw CORPUS as one HTML file that opens offline, or as an SVG for print."""
+    from clivage import build, corpora
+    from clivage.export import FORMATS, Material
+
+    path = output or Path("network.html")
+    if path.suffix not in (".html", ".svg"):
+        raise click.UsageError("The name of the output ends in .html or .svg.")
+    material = Material(corpora.load(corpora.locate(corpus)), language=language)
+    build.write_all({path: FORMATS[path.suffix[1:]].write(material)})
+    click.echo(f"wrote {path}")
