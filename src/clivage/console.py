@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -152,3 +152,16 @@ def progress() -> Iterator[Progress | None]:
             bar.update(task, total=steps, completed=done, description=name)
 
         yield show
+
+
+@contextmanager
+def status() -> Iterator[Callable[[str], None]]:
+    """Show what is done at the moment on a terminal; nothing on a pipe."""
+    from rich.console import Console
+
+    screen = Console(stderr=True)
+    if not screen.is_terminal:
+        yield lambda _: None
+        return
+    with screen.status("") as shown:
+        yield shown.update

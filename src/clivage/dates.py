@@ -93,3 +93,16 @@ def _month_end(year: int, month: int) -> int:
     if not 1 <= year <= datetime.MAXYEAR or not 1 <= month <= 12:
         raise ValueError
     return calendar.monthrange(year, month)[1]
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date as a corpus has them.
+
+    >>> is_date("1971-01"), is_date("January 1971")
+    (True, False)
+    """
+    try:
+        bounds(text)
+    except DateError:
+        return False
+    return True

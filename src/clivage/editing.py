@@ -7,7 +7,7 @@ several holders or targets makes several statements, and is replaced or removed 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -30,6 +30,8 @@ _STATEMENTS: Final = "statements"
 #: are written.
 KEYS: Final = _keys(schema.StatementEntry.model_fields)
 DESCRIBED: Final = {
+    "coders": _keys(schema.CoderEntry.model_fields),
+    "sources": _keys(schema.SourceEntry.model_fields),
     "actors": _keys(schema.ActorEntry.model_fields),
     "issues": _keys(schema.IssueEntry.model_fields),
 }
@@ -84,19 +86,53 @@ def appended(text: str, entry: Entry, *, name: str = _FILE) -> str:
       - quote: "a: b"
     <BLANKLINE>
     """
+    return extended(text, [entry], name=name)
+
+
+def extended(text: str, entries: Iterable[Entry], *, name: str = _FILE) -> str:
+    """Return a coding file with more entries, behind the others, in their order.
+
+    Raises:
+        ClivageError: when the file cannot be read, or is written so that it must be done by hand.
+    """
     edited = Edited(text, name)
-    items, entry = _items(edited), _clean(entry)
-    lines = said(entry, _BLOCKS)
+    items, new = _items(edited), [_clean(entry) for entry in entries]
+    if not new:
+        return text
+
+    def lines(column: int, dash: str = "- ") -> list[str]:
+        return [line for one in new for line in indented(said(one, _BLOCKS), column, dash)]
+
     if not items:
-        changes = edited.begun(_STATEMENTS, lambda column: indented(lines, column, "- "))
-        return edited.result(changes, _STATEMENTS, [dict(entry)])
+        return edited.result(edited.begun(_STATEMENTS, lines), _STATEMENTS, [*new])
     edited.need_block(_STATEMENTS)
     last = edited.file.pieces((_STATEMENTS,))[len(items) - 1]
     column, keys = edited.column(last.start), edited.column(last.value)
     dash = f"-{' ' * max(1, keys - column - 1)}"
     at = edited.past_comments(edited.after_line(last.end), column + 1)
-    change = edited.inserted(at, indented(lines, column, dash))
-    return edited.result([change], _STATEMENTS, [*items, dict(entry)])
+    change = edited.inserted(at, lines(column, dash))
+    return edited.result([change], _STATEMENTS, [*items, *new])
+
+
+def coding_file(source: str, coder: str, entries: Iterable[Entry]) -> str:
+    r"""Return a new coding file.
+
+    Raises:
+        ClivageError: when an entry holds what no file of a corpus can hold.
+
+    >>> print(coding_file("s", "me", [{"quote": "words", "who": "a", "opposes": "b"}]))
+    source: s
+    coder: me
+    statements:
+      - quote: words
+        who: a
+        opposes: b
+    <BLANKLINE>
+    """
+    lines = [f"source: {scalar(source)}", f"coder: {scalar(coder)}", "statements:"]
+    for entry in entries:
+        lines += indented(said(_clean(entry), _BLOCKS), 2, "- ")
+    return "\n".join(lines) + "\n"
 
 
 def replaced(text: str, number: int, entry: Entry, *, name: str = _FILE) -> str:
@@ -143,10 +179,10 @@ def removed(text: str, number: int, *, name: str = _FILE) -> str:
 
 
 def described(text: str, section: str, id: str, entry: Entry, *, name: str = _FILE) -> str:
-    r"""Return a ``corpus.yaml`` with one more actor or issue, behind the others.
+    r"""Return a ``corpus.yaml`` with one more actor, issue, source or coder, behind the others.
 
     Args:
-        section: ``actors`` or ``issues``.
+        section: ``actors``, ``issues``, ``sources`` or ``coders``.
         id: a slug.
         entry: what is said of it; its label can be a text, or texts by language.
 
@@ -161,16 +197,34 @@ def described(text: str, section: str, id: str, entry: Entry, *, name: str = _FI
         label: T
     <BLANKLINE>
     """
+    return all_described(text, section, {id: entry}, name=name)
+
+
+def all_described(
+    text: str, section: str, entries: Mapping[str, Entry], *, name: str = _FILE
+) -> str:
+    """Return a ``corpus.yaml`` with more things of one section, by id; see `described`.
+
+    Raises:
+        ClivageError: when there is one of an id already, or it must be done by hand.
+    """
     edited = Edited(text, name)
-    entry = _clean(entry, DESCRIBED[section])
+    added = {id: _clean(entry, DESCRIBED[section]) for id, entry in entries.items()}
+    if not added:
+        return text
     found = edited.data.get(section)
     there = found if isinstance(found, dict) else {}
-    if id in there:
-        raise ClivageError(f"there is {id!r} under {section!r} already", remedy="choose another id")
-    new: dict[str, Value] = {**there, id: dict(entry)}
+    if both := sorted(there.keys() & added.keys()):
+        what = f"there is {both[0]!r} under {section!r} already"
+        raise ClivageError(what, remedy="choose another id")
+    new: dict[str, Value] = {**there, **added}
 
     def lines(column: int, indent: int = 2) -> list[str]:
-        return [*indented([f"{id}:"], column), *indented(said(entry), column + indent)]
+        return [
+            line
+            for id, entry in added.items()
+            for line in (*indented([f"{id}:"], column), *indented(said(entry), column + indent))
+        ]
 
     if not there:
         return edited.result(edited.begun(section, lines), section, new)
@@ -211,7 +265,7 @@ def quoted(text: str, start: int, end: int) -> tuple[str, int | None]:
     """
     if not 0 <= start < end <= len(text):
         raise QuotationError("nothing is selected in the text", remedy="select the words")
-    source = quotation.Text(text)
+    source = quotation.text(text)
     within = [at for at in source.find(text[start:end]) if start <= at[0] and at[1] <= end]
     place = within[0] if within else (start, end)
     quote = _LINE_END.sub(" ", text[slice(*place)])

@@ -121,6 +121,10 @@ class NetworkError(ClivageError):
     """A table or graph that is not a signed network."""
 
 
+class ImportFileError(ClivageError):
+    """A file of another program that cannot be read as what it is said to be."""
+
+
 class OutputError(ClivageError):
     """A file or folder that cannot be written."""
 

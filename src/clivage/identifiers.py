@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
 from clivage.model import Passage, Sign
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+#: Letters that do not come apart into a Latin letter and its accent.
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "þ": "th"})
 _STATEMENT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 #: Characters of an id beyond which nobody has mistyped one.
 _LONGEST = 200
@@ -38,6 +41,18 @@ def is_slug(text: str) -> bool:
     (True, False)
     """
     return _SLUG.fullmatch(text) is not None
+
+
+def slug(text: str, *, most: int = 60) -> str:
+    """Return an id for what has a name, cut at a word; empty when no Latin letter is in it.
+
+    >>> slug("L'Assemblée  Populaire"), slug("Œuvre sociale"), slug("Народная ассамблея")
+    ('l-assemblee-populaire', 'oeuvre-sociale', '')
+    """
+    spelt = text.casefold().translate(_LIGATURES)
+    plain = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode()
+    found = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return found if len(found) <= most else found[: most + 1].rpartition("-")[0] or found[:most]
 
 
 def is_statement_id(text: str) -> bool:

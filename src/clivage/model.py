@@ -131,6 +131,9 @@ class Source:
     Attributes:
         language: BCP 47 tag of the text.
         period: EDTF date of what the text tells about, or empty.
+        publication: what it appeared in: a newspaper, a series, an archive.
+        section: where in it.
+        genre: what sort of text it is: article, speech, minutes.
         rights: the rights in the text itself ("unknown" is an answer).
         provenance: how the text came into the corpus.
         sha256: hex digest of the file's bytes.
@@ -144,6 +147,9 @@ class Source:
     creator: str = ""
     date: str = ""
     period: str = ""
+    publication: str = ""
+    section: str = ""
+    genre: str = ""
     rights: str = ""
     provenance: str = ""
     text: str | None = None
@@ -216,6 +222,29 @@ def reading_order(statement: Statement) -> tuple[str, int, int, str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnevidencedTie:
+    """A support or opposition that a table claims, with no quotation behind it.
+
+    It is no statement, and makes no direct edge in RDF: it enters the network marked as what
+    it is.
+
+    Attributes:
+        id: the name of its table and its row.
+        target: id of an actor or an issue.
+        provenance: where it comes from, in words.
+    """
+
+    id: str
+    sign: Sign
+    holder: str
+    target: str
+    strength: int = 2
+    when: str = ""
+    provenance: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Coder:
     """Who coded a statement."""
 
@@ -233,6 +262,8 @@ class Corpus:
         language: BCP 47 tag of the language in which exports speak first.
         licence: IRI of the licence of the codings (not of the texts).
         issued: the day on which the corpus was published, as the author gives it, or None.
+        superseded: statements of codings that an adjudicated one stands for; no part of it else.
+        unevidenced: signed ties without a quotation, kept apart.
         origins: where each thing is written, for messages.
     """
 
@@ -249,6 +280,8 @@ class Corpus:
     actors: tuple[Actor, ...] = ()
     issues: tuple[Issue, ...] = ()
     statements: tuple[Statement, ...] = ()
+    superseded: tuple[Statement, ...] = ()
+    unevidenced: tuple[UnevidencedTie, ...] = ()
     origins: Origins = field(default_factory=Origins, compare=False, repr=False)
 
     @cached_property

@@ -216,7 +216,12 @@ def _first_difference(quoted: list[str], found: list[str]) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=256)
-def _text(content: str) -> Text:
+def text(content: str) -> Text:
+    """Return a text, folded once however often it is asked for.
+
+    >>> text("abc") is text("abc")
+    True
+    """
     return Text(content)
 
 
@@ -237,10 +242,10 @@ def anchor(source: str, content: str, quote: str, *, occurrence: int | None = No
     >>> passage.start, passage.end, passage.suffix
     (5, 22, ' à des pressions.')
     """
-    text = _text(content)
-    places = text.find(quote)
+    searched = text(content)
+    places = searched.find(quote)
     if not places:
-        raise _absent(text, source, quote)
+        raise _absent(searched, source, quote)
     if occurrence is None and len(places) > 1:
         raise QuotationError(
             f"the quotation {_short(quote)} stands {len(places)} times in source {source!r}",

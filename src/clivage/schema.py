@@ -123,6 +123,9 @@ class SourceEntry(_Entry):
     creator: str = Field("", description="Author of the text; 'unknown' is an answer")
     date: str = Field("", description="When it was written, EDTF")
     period: str = Field("", description="What it tells about, EDTF, such as 1970-10/1971-08")
+    publication: str = Field("", description="What it appeared in, such as a newspaper")
+    section: str = Field("", description="Where in it, such as a section of the newspaper")
+    genre: str = Field("", description="What sort of text it is, such as article or speech")
     rights: str = Field(description="Rights in the text; 'unknown' is an answer")
     provenance: str = Field("", description="How the text came into the corpus")
 

@@ -12,7 +12,7 @@ from typing import Final
 
 import click
 
-from clivage.cli import analyze, corpus, export, query, serve
+from clivage.cli import analyze, corpus, export, importing, query, serve
 
 _COMMANDS: Final = (
     corpus.init,
@@ -24,6 +24,7 @@ _COMMANDS: Final = (
     export.render,
     analyze.analyze,
     serve.serve,
+    importing.import_,
 )
 
 

@@ -96,7 +96,7 @@ class Edits:
             *(
                 self._route(f"/api/{section}",
                             POST=(partial(self._describe, section), {"id", *described[section]}))
-                for section in described
+                for section in ("actors", "issues")
             ),
         ]  # fmt: skip
 

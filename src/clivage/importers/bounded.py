@@ -1,0 +1,162 @@
+"""Read what strangers wrote without being harmed: sizes, XML and archives have limits."""
+
+from __future__ import annotations
+
+import contextlib
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final
+from xml.etree import ElementTree
+
+from clivage import yamlfile
+from clivage.errors import ClivageError, ImportFileError, Origin
+
+MEBIBYTE: Final = 1 << 20
+#: Bytes that a file that is read at once may have.
+LARGEST: Final = 1024 * MEBIBYTE
+#: Bytes that the files of an archive may have unpacked, together, and how many there may be.
+LARGEST_ARCHIVE: Final = 2048 * MEBIBYTE
+MOST_MEMBERS: Final = 100_000
+#: How much smaller than its content a member may be; text seldom packs 20 times.
+_RATIO: Final = 200
+_CHUNK: Final = MEBIBYTE
+
+
+def content(path: Path, *, most: int = LARGEST) -> bytes:
+    """Return the bytes of a file.
+
+    Raises:
+        ImportFileError: when it is missing, cannot be read, or is larger than ``most`` bytes.
+    """
+    origin = Origin(str(path))
+    try:
+        if path.is_dir():
+            raise ImportFileError("is a folder, not a file", origin=origin)
+        size = path.stat().st_size
+        if size > most:
+            what = f"has {size:,} bytes; {most:,} are read at most"
+            raise ImportFileError(what, remedy="split it", origin=origin)
+        with path.open("rb") as file:
+            return file.read(most)
+    except FileNotFoundError:
+        raise ImportFileError("no such file", remedy="check its name", origin=origin) from None
+    except OSError as error:
+        raise ImportFileError(f"cannot be read: {error.strerror}", origin=origin) from None
+
+
+def text(path: Path, *, most: int = LARGEST) -> str:
+    """Return the text of a UTF-8 file as it stands, without its byte order mark.
+
+    Raises:
+        ImportFileError: when it cannot be read, or is not UTF-8.
+    """
+    return decoded(content(path, most=most), name=str(path))
+
+
+def decoded(data: bytes, *, name: str) -> str:
+    """Return bytes of UTF-8 as text, without a byte order mark.
+
+    Raises:
+        ImportFileError: when they are not UTF-8.
+    """
+    try:
+        return yamlfile.decoded(data, name=name)
+    except ClivageError as error:
+        raise ImportFileError(error.what, remedy=error.remedy, origin=error.origin) from None
+
+
+def xml(data: bytes, *, name: str) -> ElementTree.Element:
+    """Return the root of an XML document. Document types and entities are refused.
+
+    Raises:
+        ImportFileError: with the line where it is not well-formed, or not safe.
+
+    >>> xml(b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', name="a.xml")
+    Traceback (most recent call last):
+    ...
+    clivage.errors.ImportFileError: a.xml: declares a document type, which can hide entities...
+    """
+    import defusedxml
+    from defusedxml import ElementTree as Defused
+
+    try:
+        root: ElementTree.Element = Defused.fromstring(data, forbid_dtd=True)
+        return root
+    except ElementTree.ParseError as error:
+        line = error.position[0]
+        what = f"not well-formed XML: {error.msg.partition(':')[0]}"
+        raise ImportFileError(what, origin=Origin(name, line)) from None
+    except defusedxml.DefusedXmlException:
+        what = "declares a document type, which can hide entities without end"
+        remedy = "export it again without a DTD"
+        raise ImportFileError(what, remedy=remedy, origin=Origin(name)) from None
+    except (ValueError, LookupError) as error:  # an encoding that does not exist
+        raise ImportFileError(f"not XML: {error}", origin=Origin(name)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An open ZIP file whose members can be read, and no more than is safe."""
+
+    name: str
+    zip: zipfile.ZipFile
+
+    def names(self) -> list[str]:
+        """Return the names of its files, folders left out."""
+        return [one.filename for one in self.zip.infolist() if not one.is_dir()]
+
+    def read(self, member: str, *, most: int = LARGEST) -> bytes:
+        """Return the content of a file in it, counted as it is unpacked, not as it is declared.
+
+        Raises:
+            ImportFileError: when it is not there, damaged, encrypted, or unpacks to too much.
+        """
+        origin = Origin(f"{self.name}/{member}")
+        try:
+            info = self.zip.getinfo(member)
+            most = min(most, MEBIBYTE + _RATIO * info.compress_size)
+            with self.zip.open(info) as file:
+                return b"".join(_pieces(file, most, origin))
+        except KeyError:
+            raise ImportFileError("is not in the archive", origin=origin) from None
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+            raise ImportFileError(f"damaged in the archive: {error}", origin=origin) from None
+        except (RuntimeError, NotImplementedError) as error:  # encrypted, or packed otherwise
+            raise ImportFileError(f"cannot be unpacked: {error}", origin=origin) from None
+
+
+def _pieces(file: IO[bytes], most: int, origin: Origin) -> Iterator[bytes]:
+    total = 0
+    while piece := file.read(_CHUNK):
+        total += len(piece)
+        if total > most:
+            what = "unpacks to far more than it is, as what is made to fill a memory does"
+            raise ImportFileError(what, origin=origin)
+        yield piece
+
+
+@contextlib.contextmanager
+def archive(path: Path) -> Iterator[Archive]:
+    """Open a ZIP file.
+
+    Raises:
+        ImportFileError: when it is none, or holds more files or bytes than is safe.
+    """
+    origin = Origin(str(path))
+    try:
+        with zipfile.ZipFile(path) as opened:
+            members = opened.infolist()
+            if len(members) > MOST_MEMBERS:
+                raise ImportFileError(f"holds {len(members):,} files", origin=origin)
+            if sum(one.file_size for one in members) > LARGEST_ARCHIVE:
+                raise ImportFileError("unpacks to more than 2 GiB", origin=origin)
+            yield Archive(str(path), opened)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, ValueError) as error:
+        raise ImportFileError(f"not a whole ZIP file: {error}", origin=origin) from None
+    except FileNotFoundError:
+        raise ImportFileError("no such file", remedy="check its name", origin=origin) from None
+    except OSError as error:
+        raise ImportFileError(f"cannot be read: {error.strerror or error}", origin=origin) from None

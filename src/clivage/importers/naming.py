@@ -1,0 +1,91 @@
+"""Ids for what is imported, and whether the corpus knows it already."""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from clivage import identifiers
+from clivage.errors import ImportFileError
+from clivage.model import Actor, Issue
+
+
+def plain(name: str) -> str:
+    """Return what two spellings of one name have in common.
+
+    >>> plain("L’Assemblée  populaire") == plain("l'assemblée Populaire")
+    True
+    """
+    composed = unicodedata.normalize("NFC", name).replace("\u2019", "'")
+    return " ".join(composed.casefold().split())
+
+
+class Ids:
+    """Ids that are taken, and new ones that are not.
+
+    >>> ids = Ids(["senate"])
+    >>> ids.new("Senate", "actor"), ids.new("Сенат", "actor")
+    ('senate-2', 'actor-1')
+    """
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+
+    def new(self, name: str, sort: str, *, wanted: str = "") -> str:
+        """Return an id for a name, and take it.
+
+        Args:
+            sort: what it is called, with a number, when its name has no Latin letters.
+            wanted: the id that it should have if that is free.
+        """
+        if identifiers.is_slug(wanted) and wanted not in self._taken:
+            self._taken.add(wanted)
+            return wanted
+        base = identifiers.slug(wanted or name)
+        numbered = (f"{base or sort}-{number}" for number in itertools.count(2 if base else 1))
+        tried = itertools.chain([base] if base else [], numbered)
+        id = next(one for one in tried if one not in self._taken)
+        self._taken.add(id)
+        return id
+
+
+class Known:
+    """The actors or issues of a corpus by what they are called.
+
+    A label counts before another name: only where nothing has the label are names looked at.
+    """
+
+    def __init__(self, things: Mapping[str, Actor] | Mapping[str, Issue]) -> None:
+        self._ids = set(things)
+        self._labels: dict[str, set[str]] = defaultdict(set)
+        self._names: dict[str, set[str]] = defaultdict(set)
+        for id, thing in things.items():
+            for label in thing.labels.values():
+                self._labels[plain(label)].add(id)
+            for name in thing.names if isinstance(thing, Actor) else ():
+                self._names[plain(name)].add(id)
+
+    def has(self, name: str) -> bool:
+        """Whether anything is called so."""
+        return plain(name) in self._labels or plain(name) in self._names
+
+    def find(self, label: str, *, names: Iterable[str] = (), wanted: str = "") -> str:
+        """Return the id of the one that is called so, or an empty string when none is.
+
+        Raises:
+            ImportFileError: when several are called so.
+        """
+        if wanted in self._ids:
+            return wanted
+        for called in (label, *names):
+            for index in (self._labels, self._names):
+                found = index.get(plain(called), set())
+                if len(found) > 1:
+                    what = f"{called!r} may be any of {', '.join(sorted(found))}"
+                    remedy = "give one of them another label, or name it by its id"
+                    raise ImportFileError(what, remedy=remedy)
+                if found:
+                    return next(iter(found))
+        return ""

@@ -1,0 +1,257 @@
+"""What is imported is verified, merged with what is there, and nothing is lost in silence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from clivage import coding
+from clivage.errors import ClivageError, CorpusError
+from clivage.importers.options import Options
+from clivage.importers.records import Claim, Document, Imported, Party, Quote
+from clivage.importers.report import Report
+from clivage.model import AUTHOR, Corpus, Sign
+from tests.brought import BACKS, OPPOSES, PARTIES, TEXT, bring, document, found, stance
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def imported(tmp_path: Path, what: Imported | None = None) -> tuple[Corpus, Report]:
+    report = bring(what or found(), tmp_path / "ferry")
+    return coding.read(tmp_path / "ferry"), report
+
+
+def test_a_new_corpus_is_whole(tmp_path: Path) -> None:
+    """Texts, actors, issues, coders and statements come over; each quotation is verified."""
+    corpus, report = imported(tmp_path)
+    assert [
+        (one.holder, one.sign, one.target, one.voice, one.when) for one in corpus.statements
+    ] == [
+        ("ferrymen", Sign.SUPPORT, "guild", "", ""),
+        ("town-council", Sign.OPPOSITION, "new-fare", "ada-bell", "1901-05"),
+    ]
+    assert [one.evidence[0].exact for one in corpus.statements] == [
+        "The ferrymen back the guild",
+        "The town council opposes the new fare",
+    ]
+    assert corpus.source["on-the-ferry"].text == TEXT
+    assert corpus.actor["ada-bell"].part_of == "town-council"
+    assert corpus.actor["guild"].kind == "union"
+    assert [coder.name for coder in corpus.coders] == ["Ines"]
+    assert dict(report.taken) == {
+        "statement": 2, "text": 1, "actor": 4, "issue": 1, "coder": 1, "unevidenced tie": 0,
+    }  # fmt: skip
+    assert not report.refused
+
+
+def test_importing_again_changes_nothing(tmp_path: Path) -> None:
+    """The same file twice is the same corpus, byte for byte."""
+    imported(tmp_path)
+    before = files(tmp_path / "ferry")
+    report = bring(found(), tmp_path / "ferry")
+    assert files(tmp_path / "ferry") == before
+    assert not report.changes
+    assert report.known["statement"] == 2
+
+
+def test_what_is_there_stays_as_it_is(tmp_path: Path) -> None:
+    """More statements go behind those that are there; comments and hand-made lines stay."""
+    imported(tmp_path, found(stances=(BACKS,)))
+    folder = tmp_path / "ferry"
+    coded = folder / "codings" / "on-the-ferry.ines.yaml"
+    coded.write_text(coded.read_text() + "  # to be discussed\n")
+    header = folder / "corpus.yaml"
+    header.write_text("# By hand.\n" + header.read_text())
+    report = bring(found(), folder)
+    assert report.taken["statement"] == 1
+    assert report.known["statement"] == 1
+    assert "# to be discussed" in coded.read_text()
+    assert header.read_text().startswith("# By hand.\n")
+    assert len(coding.read(folder).statements) == 2
+
+
+def test_actors_of_the_corpus_are_known_by_their_names(tmp_path: Path) -> None:
+    """A name in another spelling is no new actor; the corpus's own id is used."""
+    imported(tmp_path)
+    other = (
+        Party(key="a", label="FERRYMEN"),
+        Party(key="b", label="council"),
+    )
+    more = stance("Ada Bell", "a", Sign.OPPOSITION, "b", coder="ines")
+    report = bring(found(parties=other, topics=(), stances=(more,)), tmp_path / "ferry")
+    statement = next(
+        one for one in coding.read(tmp_path / "ferry").statements if one.holder == "ferrymen"
+        and one.sign is Sign.OPPOSITION
+    )  # fmt: skip
+    assert (statement.target, statement.coder) == ("town-council", "ines")
+    assert (report.taken["actor"], report.known["actor"]) == (0, 2)
+
+
+def test_two_coders_keep_their_codings_apart(tmp_path: Path) -> None:
+    """The same statement by another coder is another one, and the first keeps its id."""
+    first, _ = imported(tmp_path, found(stances=(BACKS,)))
+    second = replace(BACKS, coder="Abel")
+    corpus, report = imported(tmp_path, found(stances=(second,)))
+    assert report.taken["statement"] == 1
+    ids = {one.coder: one.id for one in corpus.statements}
+    assert ids == {"ines": first.statements[0].id, "abel": f"{first.statements[0].id}.abel"}
+
+
+def test_the_same_stance_twice_in_a_file_is_two_statements(tmp_path: Path) -> None:
+    """What another program counts twice is not dropped; again, it is known twice."""
+    twice = found(stances=(BACKS, replace(BACKS, record="statement 9", certainty=BACKS.certainty)))
+    corpus, report = imported(tmp_path, twice)
+    assert len(corpus.statements) == report.taken["statement"] == 2
+    assert bring(twice, tmp_path / "ferry").known["statement"] == 2
+
+
+@pytest.mark.parametrize(
+    ("quote", "says"),
+    [
+        (Quote(document="1", exact="The ferrymen hate the guild"), "hate"),
+        (Quote(document="1", exact="the"), "stands"),
+        (Quote(document="1", start=400, end=410), "offsets"),
+        (Quote(document="1", start=9, end=9), "offsets"),
+        (Quote(document="1", exact="   ", start=3, end=4), "words"),
+        (Quote(document="9", exact="The ferrymen"), "no text '9'"),
+    ],
+)
+def test_a_quotation_that_does_not_stand_there_is_refused(
+    tmp_path: Path, quote: Quote, says: str
+) -> None:
+    """The record and the reason are told; the others are taken."""
+    bad = replace(BACKS, quotes=(quote,))
+    corpus, report = imported(tmp_path, found(stances=(bad, OPPOSES)))
+    assert len(corpus.statements) == 1
+    assert [one.record for one in report.refused] == ["statement 1"]
+    assert says in report.refused[0].what
+
+
+def test_words_count_more_than_offsets(tmp_path: Path) -> None:
+    """Offsets that have slipped are put right, at the nearest place, and that is told."""
+    slipped = replace(
+        OPPOSES, quotes=(Quote(document="1", exact="the new fare", start=60, end=72),)
+    )
+    corpus, report = imported(tmp_path, found(stances=(slipped,)))
+    start = TEXT.index("the new fare")
+    assert corpus.statements[0].evidence[0].start == start
+    assert f"stand at {start}" in report.repaired[0].what
+
+
+def test_the_offsets_choose_among_several_places(tmp_path: Path) -> None:
+    """A word that stands often is evidence where its offsets are given."""
+    at = TEXT.index("The", 5)
+    chosen = replace(BACKS, quotes=(Quote(document="1", exact="The", start=at, end=at + 3),))
+    corpus, _ = imported(tmp_path, found(stances=(chosen,)))
+    assert corpus.statements[0].evidence[0].start == at
+
+
+def test_what_clivage_cannot_say_stands_in_the_note(tmp_path: Path) -> None:
+    """A date in words, or a relation of the other sign, is kept and told, not lost."""
+    odd = replace(BACKS, when="last May", relation="refuses", note="seen twice")
+    corpus, report = imported(tmp_path, found(stances=(odd,)))
+    assert corpus.statements[0].note == "seen twice; relation: refuses; when: last May"
+    assert len(report.repaired) == 2
+
+
+def test_what_check_would_refuse_is_refused_in_its_words(tmp_path: Path) -> None:
+    """An author who takes sides speaks in his own voice."""
+    voiceless = replace(BACKS, holder=AUTHOR)
+    _, report = imported(tmp_path, found(stances=(voiceless, OPPOSES)))
+    assert [one.record for one in report.refused] == ["statement 1"]
+
+
+def test_a_dry_run_reports_and_writes_nothing(tmp_path: Path) -> None:
+    """The numbers are those of the import."""
+    report = bring(found(), tmp_path / "ferry", dry_run=True)
+    assert report.taken["statement"] == 2
+    assert not list(tmp_path.iterdir())
+
+
+def test_texts_come_from_a_folder_where_the_file_has_none(tmp_path: Path) -> None:
+    """And without one the stances are refused, with the remedy."""
+    without = found(documents=(document(text=None, key="1", title="../ferry-text"),))
+    report = bring(without, tmp_path / "a")
+    assert not report.taken["statement"]
+    assert any("--texts" in one.remedy for one in report.refused)
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "ferry-text.txt").write_text(TEXT)
+    assert bring(without, tmp_path / "b", options=Options(texts=texts)).taken["statement"] == 2
+
+
+def test_a_corpus_with_errors_is_left_alone(tmp_path: Path) -> None:
+    """First the errors are corrected; nothing is written."""
+    imported(tmp_path)
+    broken = tmp_path / "ferry" / "codings" / "mine.yaml"
+    broken.write_text("source: nowhere\ncoder: ines\nstatements: []\n")
+    before = files(tmp_path / "ferry")
+    with pytest.raises(CorpusError, match="nowhere"):
+        bring(found(), tmp_path / "ferry")
+    assert files(tmp_path / "ferry") == before
+
+
+def test_something_else_is_not_overwritten(tmp_path: Path) -> None:
+    """A folder that is no corpus keeps what it has."""
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(ClivageError, match="no corpus"):
+        bring(found(), tmp_path)
+    assert files(tmp_path) == {"notes.txt": b"mine"}
+
+
+def test_edges_without_words_are_kept_apart(tmp_path: Path) -> None:
+    """They become unevidenced ties, never statements, and again nothing new."""
+    claims = (
+        Claim(record="line 2", sign=Sign.SUPPORT, holder="ferrymen", target="guild"),
+        Claim(record="line 3", sign=Sign.OPPOSITION, holder="guild", target="fare", on_topic=True),
+        Claim(record="line 4", sign=Sign.OPPOSITION, holder="guild", target="guild"),
+    )
+    edges = found(stances=(BACKS,), claims=claims)
+    corpus, report = imported(tmp_path, edges)
+    assert [(one.holder, one.sign, one.target) for one in corpus.unevidenced] == [
+        ("ferrymen", Sign.SUPPORT, "guild"),
+        ("guild", Sign.OPPOSITION, "new-fare"),
+    ]
+    assert len(corpus.statements) == 1
+    assert [one.record for one in report.refused] == ["line 4"]
+    before = files(tmp_path / "ferry")
+    assert bring(edges, tmp_path / "ferry").known["unevidenced tie"] == 2
+    assert files(tmp_path / "ferry") == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\ufeffThe ferrymen back the guild.", "The ferrymen \0 back the guild", "\ud800 the guild"],
+)
+def test_a_text_that_no_file_can_hold_is_refused(tmp_path: Path, text: str) -> None:
+    """It is told which; other texts come over."""
+    two = (document(text=text), Document(key="2", title="Else", text="A quiet day.\n"))
+    _, report = None, bring(found(documents=two), tmp_path / "ferry")
+    assert report.taken["text"] == 1
+    assert report.refused[0].record == "text '1'"
+
+
+@pytest.mark.parametrize("name", ["Народная ассамблея", "!!!", "人民", "a" * 300, "ACTOR"])
+def test_every_name_gets_an_id(tmp_path: Path, name: str) -> None:
+    """Whatever letters it has; the label keeps them."""
+    parties = (replace(PARTIES[0], label=name), *PARTIES[1:])
+    corpus, _ = imported(tmp_path, found(parties=parties))
+    assert name in {label for one in corpus.actors for label in one.labels.values()}
+
+
+def test_an_actor_that_may_be_two_is_not_guessed(tmp_path: Path) -> None:
+    """Its stances are refused until a person has told them apart."""
+    imported(tmp_path)
+    header = tmp_path / "ferry" / "corpus.yaml"
+    header.write_text(header.read_text().replace("label: { und: Town council }",
+                                                 "label: { und: Guild }"))  # fmt: skip
+    report = bring(found(), tmp_path / "ferry")
+    assert "may be any of" in report.refused[0].what
