@@ -20,7 +20,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from clivage import namespaces, resources
+from clivage import namespaces, nesting, resources
 from clivage.answer import Answer, Limits, Results, Rows, Triples, Truth, bounded
 from clivage.errors import OntologyError, Origin, OutputError, QueryError
 
@@ -57,13 +57,15 @@ SELECT DISTINCT ?found {
   FILTER NOT EXISTS {
     VALUES ?other {
       clv:Statement clv:Support clv:Opposition clv:Actor clv:Person clv:Organization
-      clv:Collective clv:Issue clv:Source clv:Passage clv:Corpus prov:Agent
+      clv:Collective clv:Issue clv:Source clv:Passage clv:Corpus clv:UnevidencedTie prov:Agent
     }
     ?found a ?other
   }
 }"""
 _FIND_BASE: Final = "SELECT ?corpus { ?corpus a clv:Corpus } ORDER BY ?corpus LIMIT 1"
-_FIND_STATEMENT: Final = "ASK { VALUES ?c { clv:Statement clv:Support clv:Opposition } ?s a ?c }"
+_FIND_STANCE: Final = """ASK {
+  VALUES ?class { clv:Statement clv:Support clv:Opposition clv:UnevidencedTie } ?stance a ?class
+}"""
 _UNNAMED: Final = "urn:clivage:unnamed/"
 #: A file that RocksDB always writes: how a store on disk is told from another folder.
 MARK: Final = "CURRENT"
@@ -402,7 +404,7 @@ def rules() -> tuple[Path, ...]:
 
 def _is_ours(store: Store) -> bool:
     """Whether a store holds a corpus, be it empty, or at least one statement."""
-    return store.base != _UNNAMED or bool(store.query(_FIND_STATEMENT))
+    return store.base != _UNNAMED or bool(store.query(_FIND_STANCE))
 
 
 def _base(triples: Iterable[ox.Triple]) -> str:
@@ -482,8 +484,9 @@ def parsed(content: bytes, *, format: str, name: str) -> Iterator[ox.Triple]:
         name: the file, for messages.
 
     Raises:
-        OntologyError: when it is not RDF.
+        OntologyError: when it is not RDF, or nested so deep that it is made to do harm.
     """
+    nesting.bound(content, format, name)
     try:
         for quad in ox.parse(content, format=READABLE[format]):
             yield quad.triple
