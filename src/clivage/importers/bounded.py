@@ -87,7 +87,7 @@ def xml(data: bytes, *, name: str) -> ElementTree.Element:
         return root
     except ElementTree.ParseError as error:
         line = error.position[0]
-        what = f"not well-formed XML: {error.msg.partition(':')[0]}"
+        what = f"not well-formed XML: {str(error).partition(':')[0]}"
         raise ImportFileError(what, origin=Origin(name, line)) from None
     except defusedxml.DefusedXmlException:
         what = "declares a document type, which can hide entities without end"

@@ -42,6 +42,8 @@ class Things:
         self.actors: list[Actor] = []
         self.issues: list[Issue] = []
         self.coders: list[Coder] = []
+        header = imported.header
+        self._is_of_corpus = header is None or header.base == corpus.base
         self._ids = Ids([*corpus.actor, *corpus.issue])
         self._coder_ids = {plain(one.name): one.id for one in corpus.coders}
         #: Keys of the import to ids, or to why there is none.
@@ -94,7 +96,9 @@ class Things:
             return name
         if plain(name) not in self._coder_ids:
             ids = Ids([*self._coder_ids.values(), *(one.id for one in self._corpus.coders)])
-            made = Coder(id=ids.new(name, "coder"), name=name)
+            header = self._imported.header
+            wanted = {one.name: one.id for one in header.coders}.get(name, "") if header else ""
+            made = Coder(id=ids.new(name, "coder", wanted=wanted), name=name)
             self.coders.append(made)
             self._coder_ids[plain(name)] = made.id
         return self._coder_ids[plain(name)]
@@ -222,9 +226,10 @@ class Things:
         """Return the id of a thing, made where the corpus has none that is called so."""
         sort = "issue" if isinstance(one, Topic) else "actor"
         try:
-            id = known.find(
-                one.label, names=one.names if isinstance(one, Party) else (), wanted=one.id
-            )
+            # The same id in another corpus may be that of somebody else.
+            wanted = one.id if self._is_of_corpus else ""
+            names = one.names if isinstance(one, Party) else ()
+            id = known.find(one.label, names=names, wanted=wanted)
         except ClivageError as error:
             remark = Remark(f"{sort} {one.key!r}", error.what, error.remedy)
             self._report.refused.append(remark)
