@@ -1,0 +1,231 @@
+"""The algebra: stances become a network of actors by issues, among actors, or among issues.
+
+X[i, o, k] is how many stances actor *i* has on issue *o* at level *k*. Everything here is sums of
+products of X, kept sparse. Source: P. Leifeld, "Discourse Network Analysis: Policy Debates as
+Dynamic Networks", in: J. N. Victor, A. H. Montgomery & M. Lubell (eds), The Oxford Handbook of
+Political Networks, Oxford University Press 2017.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from clivage.discourse import normalizing
+from clivage.discourse.matrix import Among, Kind, Matrix, Normal
+from clivage.discourse.stances import Floats, Stances
+from clivage.errors import NetworkError
+from clivage.network.columns import Int32, Int64
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+_TWO_MODE: Final = {
+    Kind.IGNORE: "how many stances the actor has on the issue",
+    Kind.SUBTRACT: "the levels of the actor's stances on the issue, added up",
+    Kind.COMBINE: "1 the actor only supports the issue, 2 only opposes it, 3 does both",
+}
+_ONE_MODE: Final = {
+    Kind.IGNORE: "how often both have a stance on the same {shared}: the products of how many"
+    " they have, added up",
+    Kind.CONGRUENCE: "how often both are on the same side of the same {shared}: the products of"
+    " how many stances they have, by how near their levels are, added up",
+    Kind.CONFLICT: "how often they are on opposite sides of the same {shared}: the products of"
+    " how many stances they have, by how far apart their levels are, added up",
+    Kind.SUBTRACT: "congruence less conflict over all {shared}s",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """X: how many stances each row has on each column at each level.
+
+    Attributes:
+        rows, columns: positions of what is in it, in the names of the stances.
+        by_level: X as a matrix, shape (rows, columns * levels).
+        levels: the levels, ascending.
+        most: the strongest level there can be.
+    """
+
+    rows: Int32
+    columns: Int32
+    by_level: csr_array
+    levels: Int64
+    most: int
+
+    @property
+    def counts(self) -> csr_array:
+        """X summed over levels, shape (rows, columns)."""
+        return self.by_level @ self._spread(np.ones((len(self.levels), 1), np.int64))
+
+    @property
+    def sums(self) -> csr_array:
+        """Levels added up, shape (rows, columns)."""
+        return self.by_level @ self._spread(self.levels[:, None])
+
+    def near(self, nearness: Int64) -> csr_array:
+        """Return products of rows, summed over columns and pairs of levels.
+
+        Args:
+            nearness: what a pair of levels counts, symmetric, shape (levels, levels).
+        """
+        product = self.by_level @ self._spread(nearness) @ self.by_level.T
+        return ((product + product.T) / 2 if product.dtype == np.float64 else product).tocsr()
+
+    def _spread(self, block: Int64) -> csr_array:
+        from scipy.sparse import csr_array, eye_array, kron
+
+        return csr_array(kron(eye_array(len(self.columns), dtype=np.int64), block))
+
+
+def affiliation(
+    stances: Stances,
+    kind: Kind = Kind.SUBTRACT,
+    *,
+    normalize: Normal = Normal.NONE,
+    isolates: bool = False,
+) -> Matrix:
+    """Return the network of actors by issues.
+
+    Args:
+        kind: `Kind.IGNORE` counts stances, `Kind.SUBTRACT` adds up their levels, `Kind.COMBINE`
+            is a code.
+        normalize: `Normal.ACTIVITY` divides by the number of stances of the actor,
+            `Normal.PROMINENCE` by the number of those on the issue.
+        isolates: keep actors and issues without a stance.
+
+    Raises:
+        NetworkError: when the kind or the normalisation is not one of these.
+
+    >>> from clivage.discourse.stances import of
+    >>> from clivage.model import Corpus
+    >>> empty = Corpus(id="e", base="https://w3id.org/e/", title={}, language="en")
+    >>> affiliation(of(empty)).shape
+    (0, 0)
+    """
+    if kind not in _TWO_MODE:
+        remedy = "take ignore, subtract or combine, or a network among actors or issues"
+        raise NetworkError(f"actors by issues have no {kind.value}", remedy=remedy)
+    counted = count(stances, Among.ACTORS, isolates=isolates)
+    counts = counted.counts
+    values = {Kind.IGNORE: lambda: counts, Kind.SUBTRACT: lambda: counted.sums}.get(
+        kind, lambda: _combined(counted)
+    )()
+    values, words = normalizing.two_mode(values, counts, kind, normalize)
+    definition = _definition(f"{kind.value}, actors by issues: {_TWO_MODE[kind]}", words, stances)
+    return _matrix(stances, counted, kind, None, values, definition)
+
+
+def one_mode(
+    stances: Stances,
+    kind: Kind = Kind.SUBTRACT,
+    *,
+    among: Among = Among.ACTORS,
+    normalize: Normal = Normal.NONE,
+    isolates: bool = False,
+    compat: bool = False,
+) -> Matrix:
+    """Return the network among actors by the issues they share, or among issues by their actors.
+
+    Args:
+        kind: `Kind.CONGRUENCE` counts agreement, `Kind.CONFLICT` disagreement, `Kind.SUBTRACT` is
+            the one less the other, and `Kind.IGNORE` their sum.
+        normalize: `Normal.AVERAGE` divides by the mean number of stances of the two;
+            `Normal.JACCARD` and `Normal.COSINE` are similarities of the two, from 0 to 1, and
+            from -1 to 1 for `Kind.SUBTRACT`.
+        isolates: keep those without a stance.
+        compat: normalise as Discourse Network Analyzer does.
+
+    Raises:
+        NetworkError: when the kind or the normalisation is not one of these.
+    """
+    if kind not in _ONE_MODE:
+        remedy = "take it of actors by issues"
+        raise NetworkError(f"a network among {among.value} has no {kind.value}", remedy=remedy)
+    counted = count(stances, among, isolates=isolates)
+    values, words = normalizing.one_mode(counted, kind, normalize, compat=compat)
+    shared = "issue" if among is Among.ACTORS else "actor"
+    what = f"{kind.value} among {among.value}: {_ONE_MODE[kind].format(shared=shared)}"
+    definition = _definition(what, words, stances)
+    return _matrix(stances, counted, kind, among, values, definition)
+
+
+def count(stances: Stances, rows: Among, *, isolates: bool = False) -> Counted:
+    """Count stances by row, column and level.
+
+    Args:
+        rows: what the rows are; the columns are the other sort.
+        isolates: keep what has no stance.
+    """
+    from scipy.sparse import coo_array
+
+    keys = ("actor", "issue") if rows is Among.ACTORS else ("issue", "actor")
+    row, column = (stances.facets[key] for key in keys)
+    kept_rows, kept_columns = (
+        np.arange(len(one.names)) if isolates else np.unique(one.codes) for one in (row, column)
+    )
+    levels, level = np.unique(stances.level.astype(np.int64), return_inverse=True)
+    place = np.searchsorted(kept_columns, column.codes) * len(levels) + level
+    whole = bool(np.all(stances.weight == 1))
+    weight = stances.weight.astype(np.int64) if whole else stances.weight
+    cells = (weight, (np.searchsorted(kept_rows, row.codes), place))
+    shape = (len(kept_rows), len(kept_columns) * len(levels))
+    by_level = coo_array(cells, shape=shape).tocsr()
+    return Counted(
+        kept_rows.astype(np.int32), kept_columns.astype(np.int32), by_level, levels, stances.most
+    )
+
+
+def _combined(counted: Counted) -> csr_array:
+    """Return 1 for support alone, 2 for opposition alone, 3 for both."""
+    from scipy.sparse import csr_array
+
+    supports, opposes = (
+        (counted.by_level @ counted._spread((sign * counted.levels[:, None] > 0).astype(np.int64)))
+        .astype(np.bool_)
+        .astype(np.int64)
+        for sign in (1, -1)
+    )
+    return csr_array(supports + 2 * opposes)
+
+
+def _definition(what: str, normalized: str, stances: Stances) -> str:
+    scale = "levels are 1 and -1" if stances.most == 1 else "levels are sign times strength"
+    return "; ".join(filter(None, [what, normalized, scale, *stances.notes]))
+
+
+def _matrix(
+    stances: Stances,
+    counted: Counted,
+    kind: Kind,
+    among: Among | None,
+    values: csr_array,
+    definition: str,
+) -> Matrix:
+    of_rows = stances.issues if among is Among.ISSUES else stances.actors
+    rows = tuple(of_rows[at] for at in counted.rows.tolist())
+    columns = rows
+    if among is None:
+        columns = tuple(stances.issues[at] for at in counted.columns.tolist())
+    values.eliminate_zeros()
+    values.sort_indices()
+    row_counts = _totals(counted.by_level, 1)
+    return Matrix(
+        kind=kind,
+        among=among,
+        rows=rows,
+        columns=columns,
+        row_labels=tuple(stances.labels.get(id, id) for id in rows),
+        column_labels=tuple(stances.labels.get(id, id) for id in columns),
+        row_counts=row_counts,
+        column_counts=row_counts if among else _totals(counted.counts, 0),
+        values=values,
+        definition=definition,
+    )
+
+
+def _totals(counts: csr_array, axis: int) -> Floats:
+    totals: Floats = np.asarray(counts.sum(axis=axis), np.float64).ravel()
+    return totals
