@@ -1,0 +1,306 @@
+"""The files of a corpus folder as an operation finds them, and writing all of them or none.
+
+What an operation would leave is read first, from a copy: where it would have an error that was not
+there before, nothing is written. Then every file is written beside the one that it replaces. While
+they take their places, a journal holds what was there: a program that is ended in between leaves
+it, and the next one puts everything back.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from clivage import coding, ties, yamlfile
+from clivage.errors import ClivageError, CorpusError, Origin, Problem
+from clivage.identity import record
+from clivage.identity.patches import Hunk
+from clivage.identity.record import Changed, Record
+from clivage.model import Corpus
+
+HEADER: Final = "corpus.yaml"
+#: Holds what was in the files while they are replaced.
+JOURNAL: Final = ".identities.journal"
+
+
+class Folder:
+    """The folder of a corpus, as it was when an operation began.
+
+    Attributes:
+        log: what was done so far.
+
+    Raises:
+        ClivageError: when the records cannot be read, or an operation was broken off here that
+            cannot be put back.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        recovered(path)
+        self._found = {record.NAME: _content(path / record.NAME)}
+        self.log = record.read(path)
+        self._reading: coding.Reading | None = None
+
+    @property
+    def reading(self) -> coding.Reading:
+        """What came of reading the corpus, whose statements may have errors."""
+        if self._reading is None:
+            self._reading = coding.inspect(self.path)
+        return self._reading
+
+    @property
+    def corpus(self) -> Corpus:
+        """The corpus.
+
+        Raises:
+            CorpusError: when ``corpus.yaml`` cannot be read as one.
+        """
+        if self.reading.corpus is None:
+            raise CorpusError(self.reading.errors)
+        return self.reading.corpus
+
+    def codings(self) -> list[str]:
+        """Return the names of the coding files: those that `clivage.coding` reads."""
+        return [
+            f"codings/{path.name}"
+            for path in sorted((self.path / "codings").glob("*"))
+            if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith(".")
+        ]
+
+    def ties(self) -> list[str]:
+        """Return the names of the tables of ties."""
+        return [f"{ties.FOLDER}/{path.name}" for path in ties.files(self.path)]
+
+    def shown(self, name: str) -> str:
+        """Return what messages call a file."""
+        return str(self.path / name)
+
+    def text(self, name: str) -> str:
+        """Return the text of a file, with its byte order mark.
+
+        Raises:
+            ClivageError: when it is missing, or not UTF-8.
+        """
+        content = self._content(name)
+        if content is None:
+            remedy = "check its name"
+            raise ClivageError("no such file", remedy=remedy, origin=Origin(self.shown(name)))
+        yamlfile.decoded(content, name=self.shown(name))
+        return content.decode()
+
+    def commit(self, records: Iterable[Record], texts: Mapping[str, str]) -> None:
+        """Write files and the records of what was done, all or none.
+
+        Args:
+            texts: files by name, from the folder, with what shall be in them.
+
+        Raises:
+            CorpusError: when the corpus would have an error that it does not have.
+            ClivageError: when a file was changed meanwhile.
+        """
+        contents = {name: text.encode() for name, text in texts.items()}
+        if contents:
+            self._refuse_new_errors(contents)
+        contents[record.NAME] = self.log.appended(records).encode()
+        before = {name: self._content(name) for name in contents}
+        _written(self.path, before, contents)
+
+    def _refuse_new_errors(self, contents: Mapping[str, bytes]) -> None:
+        """Refuse what would give the corpus an error that it does not have."""
+        known = Counter(_key(one) for one in self.reading.errors)
+        fresh = []
+        with tempfile.TemporaryDirectory(prefix="clivage-") as place:
+            copy = Path(place) / self.path.resolve().name
+            _copied(self.path, copy, contents)
+            for one in _errors(copy, self.path):
+                known[_key(one)] -= 1
+                if known[_key(one)] < 0:
+                    fresh.append(replace(one, what=f"afterwards {one.what}"))
+        if fresh:
+            raise CorpusError(fresh)
+
+    def _content(self, name: str) -> bytes | None:
+        if name not in self._found:
+            self._found[name] = _content(self.path / name)
+        return self._found[name]
+
+
+def changed(name: str, text: str, hunks: tuple[Hunk, ...]) -> Changed:
+    """Return the record of a file that was changed, of which this is the text afterwards."""
+    return Changed(name, digest(text.encode()), hunks)
+
+
+def digest(content: bytes) -> str:
+    """Return what tells one content of a file from another."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def put(path: Path, content: bytes, *, like: Path) -> None:
+    """Write one file whole or not at all.
+
+    Args:
+        like: the file whose mode it gets, where it is new.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _beside(path, content, like).replace(_real(path))
+
+
+def recovered(folder: Path) -> bool:
+    """Put back what an operation left that was ended while it wrote; say whether there was one.
+
+    Raises:
+        ClivageError: when a file was changed since, or the journal cannot be read.
+    """
+    path = folder / JOURNAL
+    if not path.exists():
+        return False
+    try:
+        journal = json.loads(path.read_text(encoding="utf-8"))
+        files = {str(name): (one["before"], str(one["after"])) for name, one in journal.items()}
+    except (ValueError, TypeError, KeyError, AttributeError):
+        path.unlink()  # it was ended before the journal was whole, and so before any file
+        return True
+    for name, (before, after) in files.items():
+        content = _content(folder / name)
+        if content is not None and digest(content) != after and content.decode() != before:
+            what = "an operation was broken off here, and the file has been changed since"
+            remedy = f"compare it with {path}, and delete that"
+            raise ClivageError(what, remedy=remedy, origin=Origin(str(folder / name)))
+    for name, (before, _) in files.items():
+        _put_back(folder / name, None if before is None else before.encode())
+    path.unlink()
+    return True
+
+
+def _written(folder: Path, before: Mapping[str, bytes | None], after: Mapping[str, bytes]) -> None:
+    """Write files beside those that they replace, then replace all, or put all back."""
+    fresh: dict[str, Path] = {}
+    try:
+        for name, content in after.items():
+            fresh[name] = _beside(folder / name, content, folder / HEADER)
+        for name, old in before.items():
+            if _content(folder / name) != old:
+                what = "the file was changed meanwhile"
+                raise ClivageError(what, remedy="try again", origin=Origin(str(folder / name)))
+        _journal(folder, before, after)
+        try:
+            for name, path in fresh.items():
+                path.replace(_real(folder / name))
+        except BaseException:
+            recovered(folder)
+            raise
+        (folder / JOURNAL).unlink()
+    finally:
+        for path in fresh.values():
+            path.unlink(missing_ok=True)
+
+
+def _journal(folder: Path, before: Mapping[str, bytes | None], after: Mapping[str, bytes]) -> None:
+    said = {
+        name: {
+            "before": None if (old := before[name]) is None else old.decode(),
+            "after": digest(content),
+        }
+        for name, content in after.items()
+    }
+    with (folder / JOURNAL).open("w", encoding="utf-8") as file:
+        json.dump(said, file, ensure_ascii=False)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _put_back(path: Path, content: bytes | None) -> None:
+    if content is None:
+        path.unlink(missing_ok=True)
+    elif _content(path) != content:
+        _beside(path, content, path).replace(_real(path))
+
+
+def _beside(path: Path, content: bytes, like: Path) -> Path:
+    """Write a new file beside another, with its mode, or that of one like it."""
+    real = _real(path)
+    number, name = tempfile.mkstemp(prefix=f".{real.name}.", suffix=".new", dir=real.parent)
+    fresh = Path(name)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        status = (real if real.exists() else like).stat()
+        fresh.chmod(status.st_mode & 0o7777)
+        if hasattr(os, "chown"):
+            with contextlib.suppress(PermissionError):
+                os.chown(fresh, status.st_uid, status.st_gid)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
+    return fresh
+
+
+def _real(path: Path) -> Path:
+    """Return what a link leads to: that is written."""
+    return Path(os.path.realpath(path))
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _key(problem: Problem) -> tuple[str, str, str]:
+    return problem.origin.file if problem.origin else "", problem.rule, problem.what
+
+
+def _errors(root: Path, shown: Path) -> list[Problem]:
+    """Return the errors of a copy of a corpus, as the corpus would have them."""
+
+    prefix = str(shown / "_")[:-1]  # none for the current folder
+
+    def moved(text: str) -> str:
+        return text.replace(f"{root}{os.sep}", prefix)
+
+    return [
+        replace(
+            one,
+            what=moved(one.what),
+            remedy=moved(one.remedy),
+            origin=one.origin and Origin(moved(one.origin.file), one.origin.line),
+        )
+        for one in coding.inspect(root).errors
+    ]
+
+
+def _copied(real: Path, copy: Path, contents: Mapping[str, bytes]) -> None:
+    """Make a folder that is like another except for some files, named from it."""
+    copy.mkdir()
+    inner = {name.partition("/")[0] for name in contents if "/" in name}
+    for child in real.iterdir():
+        if child.name in inner:
+            rest = {name.partition("/")[2]: one for name, one in contents.items()
+                    if name.startswith(f"{child.name}/")}  # fmt: skip
+            _copied(child, copy / child.name, rest)
+        elif child.name not in contents:
+            _link(child, copy / child.name)
+    for name, content in contents.items():
+        if "/" not in name:
+            (copy / name).write_bytes(content)
+
+
+def _link(real: Path, copy: Path) -> None:
+    target = real.absolute()
+    make: Callable[..., object] = shutil.copytree if real.is_dir() else shutil.copyfile
+    try:
+        copy.symlink_to(target, target_is_directory=real.is_dir())
+    except OSError:  # Windows lets few people make links
+        make(target, copy)
