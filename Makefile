@@ -49,7 +49,7 @@ web-if-possible:
 
 test: $(VENV)/installed-test web-if-possible
 	$(BIN)/python tests/get_chromium.py
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: $(VENV)/installed-dev
 	bash .ci/run

@@ -15,6 +15,7 @@ import click
 from clivage import query
 from clivage.cli import main
 from clivage.export import FORMATS
+from clivage.importers import formats
 
 _FILE = Path(__file__).with_name("command-line.md")
 _HEAD = """# Command line
@@ -36,7 +37,7 @@ on standard error), and 2 when it was called wrongly.
 
 def reference() -> str:
     """Return the whole page."""
-    return "\n".join([_HEAD, *_commands(), *_questions(), *_formats()])
+    return "\n".join([_HEAD, *_commands(), *_questions(), *_formats(), *_imports()])
 
 
 def _commands() -> Iterator[str]:
@@ -45,7 +46,11 @@ def _commands() -> Iterator[str]:
     yield _help(program)
     for name, command in sorted(main.commands.items()):
         yield f"## clivage {name}\n"
-        yield _help(click.Context(command, info_name=name, parent=program))
+        context = click.Context(command, info_name=name, parent=program)
+        yield _help(context)
+        for below, one in sorted(getattr(command, "commands", {}).items()):
+            yield f"### clivage {name} {below}\n"
+            yield _help(click.Context(one, info_name=below, parent=context))
 
 
 def _help(context: click.Context) -> str:
@@ -70,6 +75,16 @@ def _formats() -> Iterator[str]:
     yield "| format | file of a build | what it is |\n|---|---|---|"
     for one in FORMATS.values():
         yield f"| `{one.name}` | `{one.file.format(id='CORPUS')}` | {one.meaning} |"
+    yield ""
+
+
+def _imports() -> Iterator[str]:
+    yield "## Import formats, and what survives\n"
+    yield "[How each is read](importing.md) stands on a page of its own.\n"
+    yield f"| format | what it is | {' | '.join(formats.SURVIVES)} |"
+    yield "|---" * (len(formats.SURVIVES) + 2) + "|"
+    for one in formats.FORMATS.values():
+        yield f"| `{one.name}` | {one.meaning} | {' | '.join(one.survives.values())} |"
     yield ""
 
 

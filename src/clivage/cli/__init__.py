@@ -12,7 +12,7 @@ from typing import Final
 
 import click
 
-from clivage.cli import analyze, corpus, export, importing, query, serve
+from clivage.cli import actors, analyze, corpus, export, importing, network, query, reconcile, serve
 
 _COMMANDS: Final = (
     corpus.init,
@@ -23,8 +23,11 @@ _COMMANDS: Final = (
     export.export,
     export.render,
     analyze.analyze,
+    network.network,
     serve.serve,
     importing.import_,
+    reconcile.reconcile,
+    actors.actors,
 )
 
 
