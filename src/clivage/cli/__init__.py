@@ -12,7 +12,18 @@ from typing import Final
 
 import click
 
-from clivage.cli import actors, analyze, corpus, export, importing, network, query, reconcile, serve
+from clivage.cli import (
+    actors,
+    agree,
+    analyze,
+    corpus,
+    export,
+    importing,
+    network,
+    query,
+    reconcile,
+    serve,
+)
 
 _COMMANDS: Final = (
     corpus.init,
@@ -24,6 +35,8 @@ _COMMANDS: Final = (
     export.render,
     analyze.analyze,
     network.network,
+    agree.agree,
+    agree.adjudicate,
     serve.serve,
     importing.import_,
     reconcile.reconcile,

@@ -49,6 +49,7 @@ from clivage.cli.options import CORPUS, refusing, written
     help="Length of the windows of time.",
 )
 @click.option("--blocks", type=click.IntRange(1), help="Blocks of a blockmodel.")
+@click.option("--evidenced-only", is_flag=True, help="Leave out ties without a quotation.")
 @click.option(
     "--time-limit", type=click.FloatRange(0), default=60.0, show_default=True, help="Seconds."
 )

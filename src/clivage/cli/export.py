@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import sys
 from pathlib import Path
 
 import click
@@ -11,12 +13,22 @@ from clivage.address import Place
 from clivage.cli.options import CORPUS, refusing
 
 
+def on_terminal() -> bool:
+    """Whether what is printed goes to a terminal."""
+    return sys.stdout.isatty()
+
+
 @click.command()
 @CORPUS
 @click.option("--format", "format_", help="Name of the format.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File, instead of printing.")
 @click.option("--language", default="", help="Language of a picture, such as en.")
-@click.option("--with-text", is_flag=True, help="Put the full texts into the RDF.")
+@click.option("--with-text", is_flag=True, help="Put the full texts into it.")
+@click.option(
+    "--published",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Day of publication in an RO-Crate, where the corpus gives none.",
+)
 @click.option("--list", "list_", is_flag=True, help="List the formats.")
 @refusing
 def export(
@@ -25,6 +37,7 @@ def export(
     output: Path | None,
     language: str,
     with_text: bool,
+    published: datetime.datetime | None,
     list_: bool,
 ) -> None:
     """Write CORPUS in one format."""
@@ -37,15 +50,23 @@ def export(
         return
     if format_ not in FORMATS:
         raise click.UsageError(f"--format is one of {', '.join(FORMATS)}.")
+    chosen = FORMATS[format_]
+    if chosen.packed and not output and on_terminal():
+        raise click.UsageError("A terminal cannot show this format: name a file with -o.")
+    place = corpora.locate(corpus)
     material = Material(
-        corpora.load(corpora.locate(corpus)), with_text=with_text, language=language
+        corpora.load(place),
+        with_text=with_text,
+        language=language,
+        folder=place if isinstance(place, Path) and corpora.is_corpus(place) else None,
+        published=published.date() if published else None,
     )
-    text = FORMATS[format_].write(material)
+    content = chosen.content(material)
     if output:
-        build.write_all({output: text})
+        build.write_all({output: content})
         click.echo(f"wrote {output}")
     else:
-        click.echo(text.encode(), nl=False)
+        click.echo(content, nl=False)
 
 
 @click.command()
