@@ -31,6 +31,7 @@ _QUOTE = f"<{BASE}source/chronicle#quote=14,55>"
 _POSITION = f"<{BASE}source/chronicle#position=14,55>"
 _SOFTWARE = f"<{BASE}software/counting-by-hand>"
 _MOST = f"<{BASE}analysis/camps/most>"
+_TIE = f"<{BASE}tie/tolls.bargemen.supports.ferry-woman>"
 
 
 def _delete(subject: str, property_: str) -> str:
@@ -85,6 +86,13 @@ SEEDS: dict[str, str] = {
     "source-period": _set("source:chronicle", "clv:when", '"once upon a time"^^edtf:EDTF'),
     "source-period/two": _insert("source:chronicle", "clv:when", '"1902"^^edtf:EDTF'),
     "source-date": _set("source:chronicle", "dcterms:date", '"lately"^^edtf:EDTF'),
+    "source-publication": """
+        INSERT DATA { source:chronicle clv:publication "The Gazette" }""",
+    "source-publication/iri": _set("source:chronicle", "clv:publication", "<urn:isbn:0>"),
+    "source-publication/section": """
+        INSERT DATA { source:chronicle clv:section "letters" }""",
+    "source-publication/genre": """
+        INSERT DATA { source:chronicle clv:genre "letter" }""",
     "passage-source": _delete(_PASSAGE, "oa:hasSource"),
     "passage-source/unknown": _set(_PASSAGE, "oa:hasSource", "source:lost"),
     "passage-source/two": _insert(_PASSAGE, "oa:hasSource", "source:zzz-lost"),
@@ -171,6 +179,23 @@ SEEDS: dict[str, str] = {
         "statement:strike-feared", "prov:wasAttributedTo", "coder:other"
     ),
     "statement-self": _set("statement:strike-feared", "clv:target", "actor:bargemen"),
+    "tie-sign": f"DELETE DATA {{ {_TIE} a clv:UnevidencedSupport }}",
+    "tie-sign/both": _insert(_TIE, "a", "clv:UnevidencedOpposition"),
+    "tie-apart": _insert(_TIE, "clv:evidence", _PASSAGE),
+    "tie-holder": _delete(_TIE, "clv:holder"),
+    "tie-holder/unknown": _set(_TIE, "clv:holder", "actor:nobody"),
+    "tie-holder/issue": _set(_TIE, "clv:holder", "issue:bridge"),
+    "tie-holder/author": _set(_TIE, "clv:holder", "clv:author"),
+    "tie-holder/two": _insert(_TIE, "clv:holder", "actor:orla-finn"),
+    "tie-target": _delete(_TIE, "clv:target"),
+    "tie-target/unknown": _set(_TIE, "clv:target", "actor:nobody"),
+    "tie-target/author": _set(_TIE, "clv:target", "clv:author"),
+    "tie-target/two": _insert(_TIE, "clv:target", "actor:orla-finn"),
+    "tie-self": _set(_TIE, "clv:target", "actor:bargemen"),
+    "tie-strength": _set(_TIE, "clv:strength", "4"),
+    "tie-strength/none": _delete(_TIE, "clv:strength"),
+    "tie-when": _set(_TIE, "clv:when", '"lately"^^edtf:EDTF'),
+    "tie-when/type": _set(_TIE, "clv:when", '"1902"'),
     "edge-evidence": _insert("actor:bargemen", "clv:opposes", "actor:council"),
     "edge-evidence/negated": _insert("actor:bargemen", "clv:supports", "actor:guild"),
     "edge-evidence/author": _insert("clv:author", "clv:supports", "actor:council"),

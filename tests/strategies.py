@@ -31,6 +31,7 @@ from clivage.model import (
     Sign,
     Source,
     Statement,
+    UnevidencedTie,
     reading_order,
 )
 
@@ -130,6 +131,9 @@ def sources(draw: st.DrawFn, id: str) -> tuple[Source, tuple[tuple[int, int], ..
         creator=draw(optional_lines),
         date=draw(st.just("") | st.sampled_from(DATES)),
         period=draw(st.just("") | st.sampled_from(DATES)),
+        publication=draw(optional_lines),
+        section=draw(optional_lines),
+        genre=draw(optional_lines),
         rights=draw(lines),
         provenance=draw(optional_lines),
         text=text,
@@ -222,6 +226,25 @@ def statements(
 
 
 @st.composite
+def ties(
+    draw: st.DrawFn, *, actor_ids: tuple[str, ...], issue_ids: tuple[str, ...]
+) -> UnevidencedTie:
+    """Give an unevidenced tie between things of these ids, called as its table calls it."""
+    holder, sign = draw(st.sampled_from(actor_ids)), draw(st.sampled_from(Sign))
+    target = draw(st.sampled_from([id for id in (*actor_ids, *issue_ids) if id != holder]))
+    return UnevidencedTie(
+        id=f"{draw(slugs)}.{holder}.{sign.verb}.{target}",
+        sign=sign,
+        holder=holder,
+        target=target,
+        strength=draw(st.integers(1, 3)),
+        when=draw(st.sampled_from(("", *DATES))),
+        provenance=draw(optional_lines),
+        note=draw(optional_lines),
+    )
+
+
+@st.composite
 def _actor_tuples(draw: st.DrawFn, ids: list[str]) -> tuple[Actor, ...]:
     """Give actors, each a part of one before it or of none: there is no circle."""
     ids = sorted(ids)
@@ -229,8 +252,14 @@ def _actor_tuples(draw: st.DrawFn, ids: list[str]) -> tuple[Actor, ...]:
 
 
 @st.composite
-def corpora(draw: st.DrawFn, *, least_statements: int = 1, most_statements: int = 8) -> Corpus:
-    """Give a valid corpus; its base ends in its id, as the folder of a corpus does."""
+def corpora(
+    draw: st.DrawFn, *, least_statements: int = 1, most_statements: int = 8, most_ties: int = 0
+) -> Corpus:
+    """Give a valid corpus; its base ends in its id, as the folder of a corpus does.
+
+    Args:
+        most_ties: how many unevidenced ties it may have.
+    """
     id = draw(slugs)
     source_ids, coder_ids = (
         tuple(sorted(draw(st.lists(slugs, unique=True, min_size=1, max_size=most))))
@@ -266,4 +295,15 @@ def corpora(draw: st.DrawFn, *, least_statements: int = 1, most_statements: int 
         actors=draw(_actor_tuples(actor_ids)),
         issues=tuple(draw(issues(one)) for one in sorted(issue_ids)),
         statements=tuple(sorted(chosen.values(), key=reading_order)),
+        unevidenced=draw(_tie_tuples(tuple(actor_ids), tuple(issue_ids), most_ties)),
     )
+
+
+@st.composite
+def _tie_tuples(
+    draw: st.DrawFn, actor_ids: tuple[str, ...], issue_ids: tuple[str, ...], most: int
+) -> tuple[UnevidencedTie, ...]:
+    chosen = st.lists(
+        ties(actor_ids=actor_ids, issue_ids=issue_ids), max_size=most, unique_by=lambda tie: tie.id
+    )
+    return tuple(sorted(draw(chosen), key=lambda tie: tie.id))

@@ -23,7 +23,7 @@ def triples_of(graph: rdflib.Graph) -> set[str]:
 
 
 @settings(deadline=None)
-@given(corpora())
+@given(corpora(most_ties=3))
 def test_a_corpus_survives_rdf(corpus: Corpus) -> None:
     """Records to triples and back lose nothing, full texts included."""
     again, problems = rdf.inspect(rdf.to_graph(corpus, with_text=True))
@@ -32,7 +32,7 @@ def test_a_corpus_survives_rdf(corpus: Corpus) -> None:
 
 
 @settings(deadline=None)
-@given(corpora())
+@given(corpora(most_ties=3))
 def test_a_corpus_survives_the_store_and_its_n_triples(corpus: Corpus) -> None:
     """The same through the bytes that pyoxigraph writes, with the derived edges beside."""
     store = Store.from_triples(rdf.ntriples(corpus, with_text=True))
@@ -42,7 +42,7 @@ def test_a_corpus_survives_the_store_and_its_n_triples(corpus: Corpus) -> None:
 
 
 @settings(deadline=None, max_examples=50)
-@given(corpora())
+@given(corpora(most_ties=3))
 def test_every_rdf_text_holds_the_same_triples_for_rdflib_and_for_pyoxigraph(
     corpus: Corpus,
 ) -> None:
@@ -68,7 +68,7 @@ def test_every_rdf_text_holds_the_same_triples_for_rdflib_and_for_pyoxigraph(
 # rdflib's reader of JSON-LD still uses a class that rdflib has deprecated.
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 @settings(deadline=None, max_examples=25)
-@given(corpora())
+@given(corpora(most_ties=3))
 def test_json_ld_holds_the_same_triples_and_fetches_nothing(corpus: Corpus) -> None:
     """The published context is inside, so that a reader needs no connection."""
     material = Material(corpus, with_text=True)
@@ -81,7 +81,7 @@ def test_json_ld_holds_the_same_triples_and_fetches_nothing(corpus: Corpus) -> N
 
 
 @settings(deadline=None, max_examples=50)
-@given(corpora())
+@given(corpora(most_ties=3))
 def test_a_reifier_speaks_of_each_statement_and_asserts_only_what_makes_an_edge(
     corpus: Corpus,
 ) -> None:

@@ -15,8 +15,9 @@ from playwright.sync_api import Page
 
 from clivage import coding, network, report
 from clivage.cli import main
-from clivage.model import Corpus
+from clivage.model import Corpus, Sign
 from clivage.report import Form, Options, Study
+from tests.brought import OPPOSES, bring, found, stance
 from tests.small import small
 from tests.strategies import corpora
 
@@ -237,3 +238,26 @@ def test_a_table_has_no_findings_in_rdf(tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert "a table of edges has no names in RDF" in done.output
     assert [file.name for file in tmp_path.iterdir()] == ["edges.csv"]
+
+
+def test_a_discourse_network_is_studied_as_direct_ties_are(tmp_path: Path) -> None:
+    """Who stands alike on issues is a tie; behind it stand the quotations of both."""
+    folder = tmp_path / "ferry"
+    stances = (
+        OPPOSES,
+        stance("The ferrymen", "ferrymen", Sign.SUPPORT, "fare", on_topic=True),
+        stance("the guild", "guild", Sign.SUPPORT, "fare", on_topic=True),
+    )
+    bring(found(stances=stances), folder)
+    told = run(folder, "--network", "subtract", "-m", "overview").output
+    assert "3 ties that were computed make the network" in told
+    assert "1 support, 2 oppositions" in told
+    assert "subtract among actors" in told
+    told = run(folder, "--network", "subtract", "--format", "json").output
+    assert json.loads(told)["results"]["camps"]["frustration"] == 0
+    refused = run(folder, "--network", "subtract", "--rdf", tmp_path / "x.ttl")
+    assert refused.exit_code == 1
+    assert "a network that was computed" in refused.output
+    table = tmp_path / "edges.csv"
+    table.write_text(EDGES)
+    assert "has no stances on issues" in run(table, "--network", "subtract").output

@@ -1,4 +1,4 @@
-"""Read a corpus folder: ``corpus.yaml``, ``texts/*.txt`` and ``codings/*.yaml``.
+"""Read a corpus folder: ``corpus.yaml``, ``texts/*.txt``, ``codings/*.yaml``, ``ties/*.csv``.
 
 Everything is verified on the way, and everything that is wrong is reported at once, each with
 its ``file:line``.
@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from clivage import constraints, identifiers, lock, quotation, schema, yamlfile
+from clivage import constraints, identifiers, lock, quotation, schema, ties, yamlfile
 from clivage.errors import ClivageError, CorpusError, Origin, Origins, Problem, Severity
 from clivage.model import (
     Actor,
@@ -27,6 +27,7 @@ from clivage.model import (
     Sign,
     Source,
     Statement,
+    UnevidencedTie,
     reading_order,
 )
 from clivage.yamlfile import Location, YamlFile
@@ -39,6 +40,8 @@ _SECTIONS = {
     "statement-target": {"actors", "issues"},
     "statement-voice": {"actors"},
     "statement-about": {"issues"},
+    "tie-holder": {"actors"},
+    "tie-target": {"actors", "issues"},
 }
 
 
@@ -108,7 +111,13 @@ class _Coding:
     yaml: YamlFile
     source: str
     coder: str
+    superseded_by: str
     statements: tuple[tuple[int, schema.StatementEntry], ...]
+
+    @property
+    def folder(self) -> str:
+        """What messages call its statements: those of a superseded coding have ids apart."""
+        return "superseded" if self.superseded_by else "statement"
 
 
 @dataclass
@@ -118,14 +127,16 @@ class _Written(Origins):
     Attributes:
         places: subject (``actor/torres``) to its file and the way to it.
         positions: statement to the places of its holder and target in their lists.
+        rows: unevidenced tie (``tie/trade.quay.opposes.mill``) to its row.
     """
 
     places: dict[str, tuple[YamlFile, Location]] = field(default_factory=dict)
     positions: dict[str, tuple[int, int]] = field(default_factory=dict)
+    rows: dict[str, Origin] = field(default_factory=dict)
 
     def of(self, subject: str, field: str = "") -> Origin | None:
         if subject not in self.places:
-            return None
+            return self.rows.get(subject)
         file, location = self.places[subject]
         if not field:
             return file.origin(location)
@@ -165,6 +176,13 @@ class _Reader:
             if (source := self._source(id, one, header.yaml, language))
         ]
         self._remember("corpus", header.yaml, ())
+        # Whatever statements refer to is read, and remembered, before they are.
+        coders = tuple(self._coders(header))
+        actors, issues = tuple(self._actors(header)), tuple(self._issues(header))
+        by_source = {source.id: source for source in sources}
+        statements = self._statements([one for one in codings if not one.superseded_by], by_source)
+        superseded = self._statements([one for one in codings if one.superseded_by], by_source)
+        self._succeeded(codings)
         return Corpus(
             id=self.folder.resolve().name.encode(errors="replace").decode(),
             base=entry.base,
@@ -174,11 +192,13 @@ class _Reader:
             description=_labels(entry.description, language),
             publisher=entry.publisher,
             issued=entry.issued,
-            coders=tuple(self._coders(header)),
+            coders=coders,
             sources=tuple(sources),
-            actors=tuple(self._actors(header)),
-            issues=tuple(self._issues(header)),
-            statements=self._statements(codings, {source.id: source for source in sources}),
+            actors=actors,
+            issues=issues,
+            statements=statements,
+            superseded=superseded,
+            unevidenced=self._ties(),
             origins=self.written,
         )
 
@@ -228,20 +248,23 @@ class _Reader:
             return None
         try:
             entry = schema.CodingFile.model_validate(file.data)
-            return _Coding(file, entry.source, entry.coder, tuple(enumerate(entry.statements)))
+            numbered = tuple(enumerate(entry.statements))
+            return _Coding(file, entry.source, entry.coder, entry.superseded_by, numbered)
         except ValidationError as error:
             self.problems += schema.explained(error, file, schema.CodingFile)
             wrong = [detail["loc"] for detail in error.errors(include_url=False)]
         data = file.data if isinstance(file.data, dict) else {}
-        source, coder, statements = (data.get(key) for key in ("source", "coder", "statements"))
+        source, statements = data.get("source"), data.get("statements")
         if not (isinstance(source, str) and isinstance(statements, list)):
             return None
+        said = (data.get(key) for key in ("coder", "superseded-by"))
+        coder, superseded_by = (one if isinstance(one, str) else "" for one in said)
         right = (
             (number, rest)
             for number, one in enumerate(statements)
             if (rest := schema.statement_without(one, _keys_of(number, wrong)))
         )
-        return _Coding(file, source, coder if isinstance(coder, str) else "", tuple(right))
+        return _Coding(file, source, coder, superseded_by, tuple(right))
 
     def _refuse(self, rule: str, error: ClivageError, origin: Origin | None = None) -> None:
         self.problems.append(Problem(rule, error.what, error.remedy, origin=error.origin or origin))
@@ -315,16 +338,17 @@ class _Reader:
         for file in codings:
             self._known(file, "source", "describe it in corpus.yaml under 'sources'")
             self._known(file, "coder", "name it in corpus.yaml under 'coders'")
+            self._known(file, "superseded-by", "name it in corpus.yaml under 'coders'")
             source = sources.get(file.source)
             for number, entry in file.statements:
                 location: Location = ("statements", number)
                 evidence = self._evidence(file, entry, location, source)
                 for position, coded in _pairs(file, entry, evidence, location):
-                    statement = _told_apart(coded, statements)
+                    statement = _told_apart(coded, statements, superseded=bool(file.superseded_by))
+                    subject = f"{file.folder}/{statement.id}"
                     if statement.id in statements:
-                        self._duplicate(statement.id, file.yaml.origin(location))
+                        self._duplicate(subject, file.yaml.origin(location))
                         continue
-                    subject = f"statement/{statement.id}"
                     if not evidence:
                         self.unquoted.add(subject)
                     self._remember(subject, file.yaml, location)
@@ -332,9 +356,27 @@ class _Reader:
                     statements[statement.id] = statement
         return tuple(sorted(statements.values(), key=reading_order))
 
-    def _known(self, file: _Coding, sort: str, remedy: str) -> None:
-        """Say that the source, or the coder, of a file is not in ``corpus.yaml``."""
-        id = file.source if sort == "source" else file.coder
+    def _succeeded(self, codings: Iterable[_Coding]) -> None:
+        """Say which superseded coding nothing stands for: what it says would be lost."""
+        live = {(one.source, one.coder) for one in codings if not one.superseded_by}
+        for file in codings:
+            if file.superseded_by and (file.source, file.superseded_by) not in live:
+                what = f"{file.superseded_by!r} has no coding of {file.source!r} for this one"
+                remedy = "delete the key 'superseded-by', or write that coding"
+                origin = file.yaml.origin(("superseded-by",))
+                problem = Problem("superseded-by", what, remedy, "", origin, Severity.WARNING)
+                self.problems.append(problem)
+
+    def _ties(self) -> tuple[UnevidencedTie, ...]:
+        found = ties.read(self.folder)
+        self.problems += found.problems
+        self.written.rows |= {f"tie/{id}": origin for id, origin in found.origins.items()}
+        return found.ties
+
+    def _known(self, file: _Coding, key: str, remedy: str) -> None:
+        """Say that the source, or a coder, of a file is not in ``corpus.yaml``."""
+        id = {"source": file.source, "coder": file.coder}.get(key, file.superseded_by)
+        sort = "source" if key == "source" else "coder"
         if not id or f"{sort}/{id}" in self.written.places or f"{sort}s" in self.unread:
             return
         places = self.written.places
@@ -342,14 +384,14 @@ class _Reader:
         near = identifiers.nearest(id, known)
         remedy = f"did you mean {near!r}" if near else remedy
         what = f"there is no {sort} {id!r}"
-        origin = file.yaml.origin((sort,))
+        origin = file.yaml.origin((key,))
         self.problems.append(Problem(f"{sort}-unknown", what, remedy, origin=origin))
 
-    def _duplicate(self, id: str, origin: Origin) -> None:
-        first = self.written.of(f"statement/{id}")
+    def _duplicate(self, subject: str, origin: Origin) -> None:
+        id, first = subject.partition("/")[2], self.written.of(subject)
         remedy = f"the first is at {first}; delete one, or give this one an 'id:' of its own"
         what = f"the statement {id!r} is coded twice"
-        self.problems.append(Problem("statement-id", what, remedy, f"statement/{id}", origin))
+        self.problems.append(Problem("statement-id", what, remedy, subject, origin))
 
     def _evidence(
         self,
@@ -395,10 +437,15 @@ def _keys_of(number: int, locations: Iterable[Location]) -> set[str]:
     return {str(one[2]) if len(one) > 2 else "" for one in ours}
 
 
-def _told_apart(coded: Statement, statements: Mapping[str, Statement]) -> Statement:
-    """Return a statement with its coder in its id where another coder says the very same."""
+def _told_apart(
+    coded: Statement, statements: Mapping[str, Statement], *, superseded: bool
+) -> Statement:
+    """Return a statement with its coder in its id where another coder says the very same.
+
+    One that is superseded always has: so it is told from the one that stands for it.
+    """
     first = statements.get(coded.id)
-    if first is None or first.coder == coded.coder:
+    if not superseded and (first is None or first.coder == coded.coder):
         return coded
     return replace(coded, id=f"{coded.id}.{coded.coder}")
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from clivage import codes, dates, identifiers
 from clivage.errors import DateError, Problem, Severity
-from clivage.model import AUTHOR, Actor, Corpus, Issue, Passage, Source, Statement
+from clivage.model import AUTHOR, Actor, Corpus, Issue, Passage, Source, Statement, UnevidencedTie
 
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -34,6 +34,7 @@ def check(corpus: Corpus) -> list[Problem]:
         *(problem for source in corpus.sources for problem in _source(corpus, source)),
         *_passages(corpus),
         *_statements(corpus),
+        *(problem for tie in corpus.unevidenced for problem in _tie(corpus, tie)),
     ]
 
 
@@ -53,7 +54,7 @@ def _corpus(corpus: Corpus) -> Iterator[Problem]:
         what = f"the licence {corpus.licence!r} is not an IRI"
         remedy = "give its address, such as https://creativecommons.org/licenses/by/4.0/"
         yield _problem(corpus, "corpus-licence", "corpus", what, remedy, "licence")
-    if not corpus.statements:
+    if not corpus.statements and not corpus.unevidenced:
         what = "the corpus has no statement yet"
         remedy = "code a first one in a file of its folder codings/"
         yield _problem(corpus, "corpus-empty", "corpus", what, remedy)
@@ -186,12 +187,12 @@ def _wrong_date(date: str) -> DateError | None:
 def _passages(corpus: Corpus) -> Iterator[Problem]:
     """Check each passage once, however many statements rest on it."""
     seen: set[tuple[str, int, int, str]] = set()
-    for statement in corpus.statements:
+    for subject, statement in _coded(corpus):
         for passage in statement.evidence:
             key = (passage.source, passage.start, passage.end, passage.exact)
             if key not in seen:
                 seen.add(key)
-                yield from _passage(corpus, passage, f"statement/{statement.id}")
+                yield from _passage(corpus, passage, subject)
 
 
 def _passage(corpus: Corpus, passage: Passage, subject: str) -> Iterator[Problem]:
@@ -222,16 +223,22 @@ def _stands(passage: Passage, source: Source | None) -> bool:
 
 def _statements(corpus: Corpus) -> Iterator[Problem]:
     coders = {coder.id for coder in corpus.coders}
-    for statement in corpus.statements:
-        yield from _statement(corpus, statement)
+    for subject, statement in _coded(corpus):
+        yield from _statement(corpus, statement, subject)
         if statement.coder not in coders:
             what = f"there is no coder {statement.coder!r}"
-            subject = f"statement/{statement.id}"
             yield _problem(corpus, "statement-coder", subject, what, "name it under 'coders'")
 
 
-def _statement(corpus: Corpus, statement: Statement) -> Iterator[Problem]:
-    subject = f"statement/{statement.id}"
+def _coded(corpus: Corpus) -> Iterator[tuple[str, Statement]]:
+    """Yield every statement that somebody coded, with what messages call it."""
+    for statement in corpus.statements:
+        yield f"statement/{statement.id}", statement
+    for statement in corpus.superseded:
+        yield f"superseded/{statement.id}", statement
+
+
+def _statement(corpus: Corpus, statement: Statement, subject: str) -> Iterator[Problem]:
     yield from _parties(corpus, statement, subject)
     if not statement.evidence:
         what = "the statement rests on no quotation"
@@ -301,6 +308,27 @@ def _when(corpus: Corpus, statement: Statement, subject: str) -> Iterator[Proble
         what = "there is a date-basis but no date"
         remedy = "add 'when', or delete it"
         yield _problem(corpus, "statement-date-basis", subject, what, remedy, "date-basis")
+
+
+def _tie(corpus: Corpus, tie: UnevidencedTie) -> Iterator[Problem]:
+    subject = f"tie/{tie.id}"
+    if tie.holder not in corpus.actor:
+        what = f"there is no actor {tie.holder!r}"
+        yield _problem(corpus, "tie-holder", subject, what, _did_you_mean(tie.holder, corpus.actor))
+    if tie.target not in corpus.actor and tie.target not in corpus.issue:
+        what = f"there is no actor or issue {tie.target!r}"
+        remedy = _did_you_mean(tie.target, [*corpus.actor, *corpus.issue])
+        yield _problem(corpus, "tie-target", subject, what, remedy)
+    if tie.holder == tie.target:
+        what = f"{tie.holder!r} {tie.sign.verb} itself"
+        remedy = "only a statement, with its quotation, can say so"
+        yield _problem(corpus, "tie-self", subject, what, remedy)
+    if not 1 <= tie.strength <= 3:
+        what = f"the strength {tie.strength} is not 1, 2 or 3"
+        remedy = "1 is weak, 2 clear, 3 strong"
+        yield _problem(corpus, "tie-strength", subject, what, remedy)
+    if tie.when and (wrong := _wrong_date(tie.when)):
+        yield _problem(corpus, "tie-when", subject, wrong.what, wrong.remedy)
 
 
 def _did_you_mean(id: str, known: Iterable[str]) -> str:

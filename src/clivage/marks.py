@@ -23,6 +23,10 @@ SHAPES: Final = {
     "collective": "hexagon",
     "issue": "diamond",
 }
+#: How thick an edge without a quotation is drawn, in px, how it is dotted, and how strongly.
+UNEVIDENCED_WIDTH: Final = 1.2
+DOTS: Final = "1.5 4"
+UNEVIDENCED_STRENGTH: Final = 0.7
 #: How far the outermost of the edges that share a pair are bent, as a part of their length.
 _BEND: Final = 0.16
 
@@ -109,3 +113,16 @@ def width(weight: int) -> float:
     (1.4, 2.8, 5)
     """
     return min(5, round(1.4 * math.sqrt(weight), 1))
+
+
+def thickness(edge: Edge) -> float:
+    """Return how thick an edge is drawn, in px: one without a quotation always thinly.
+
+    >>> from clivage.model import Sign
+    >>> thickness(
+    ...     Edge(id="e", holder="a", target="b", sign=Sign.SUPPORT, weight=9, statements=(),
+    ...          evidenced=False)
+    ... )
+    1.2
+    """
+    return width(edge.weight) if edge.evidenced else UNEVIDENCED_WIDTH

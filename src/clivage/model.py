@@ -229,8 +229,11 @@ class UnevidencedTie:
     it is.
 
     Attributes:
-        id: the name of its table and its row.
+        id: its table and what it says, ``trade.quay.opposes.mill``.
+        holder: id of an actor.
         target: id of an actor or an issue.
+        strength: 1 weak, 2 clear, 3 strong.
+        when: EDTF date, or empty.
         provenance: where it comes from, in words.
     """
 
@@ -262,8 +265,10 @@ class Corpus:
         language: BCP 47 tag of the language in which exports speak first.
         licence: IRI of the licence of the codings (not of the texts).
         issued: the day on which the corpus was published, as the author gives it, or None.
-        superseded: statements of codings that an adjudicated one stands for; no part of it else.
-        unevidenced: signed ties without a quotation, kept apart.
+        superseded: statements of codings that another stands for: kept and verified, and no part
+            of the corpus else; RDF does not have them, and two corpora that differ in them only
+            are equal.
+        unevidenced: signed ties without a quotation, kept apart, by id.
         origins: where each thing is written, for messages.
     """
 
@@ -280,7 +285,7 @@ class Corpus:
     actors: tuple[Actor, ...] = ()
     issues: tuple[Issue, ...] = ()
     statements: tuple[Statement, ...] = ()
-    superseded: tuple[Statement, ...] = ()
+    superseded: tuple[Statement, ...] = field(default=(), compare=False)
     unevidenced: tuple[UnevidencedTie, ...] = ()
     origins: Origins = field(default_factory=Origins, compare=False, repr=False)
 
@@ -298,6 +303,11 @@ class Corpus:
     def source(self) -> Mapping[str, Source]:
         """Sources by id."""
         return {source.id: source for source in self.sources}
+
+    @cached_property
+    def tie(self) -> Mapping[str, UnevidencedTie]:
+        """Unevidenced ties by id."""
+        return {tie.id: tie for tie in self.unevidenced}
 
     @cached_property
     def statement(self) -> Mapping[str, Statement]:

@@ -53,6 +53,7 @@ FOLDERS: Final = (
     "issue",
     "source",
     "statement",
+    "tie",
     "coder",
     "graph",
     "analysis",

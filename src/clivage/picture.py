@@ -148,13 +148,15 @@ def _number(value: float) -> str:
 
 
 def _stroke(edge: Edge, path: str, tip: tuple[float, float], direction: tuple[float, float]) -> str:
-    """Draw a path with the colour, dash and end mark of a sign."""
+    """Draw a path with the colour, dash and end mark of a sign; dotted without a quotation."""
     support = edge.sign is Sign.SUPPORT
     colour = _colour("support" if support else "opposition")
-    thick = marks.width(edge.weight)
-    dash = "" if support else ' stroke-dasharray="7 4"'
+    thick = marks.thickness(edge)
+    dots = marks.DOTS if not edge.evidenced else "" if support else "7 4"
+    dash = f' stroke-dasharray="{dots}"' if dots else ""
     drawn = f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{thick:g}"{dash}/>'
-    return drawn + (_arrow if support else _bar)(tip, direction, colour)
+    drawn += (_arrow if support else _bar)(tip, direction, colour)
+    return drawn if edge.evidenced else f'<g opacity="{marks.UNEVIDENCED_STRENGTH}">{drawn}</g>'
 
 
 def _arrow(tip: tuple[float, float], direction: tuple[float, float], colour: str) -> str:
@@ -224,10 +226,11 @@ def _legend(view: View, language: str, left: int, top: int) -> list[str]:
         _said(x, title, weight="bold"),
         _sample(x, Sign.SUPPORT) + _said(x + 70, words["legend-support"]),
         _sample(x, Sign.OPPOSITION) + _said(x + 70, words["legend-opposition"]),
+        *(_unevidenced(x, words) if view.corpus.unevidenced else ()),
         _said(x + 70, words["thickness"]),
         _shapes(x, words),
         _camps(x, words),
-        _said(x, words["drawn-from"]),
+        _said(x, words["drawn-from-some" if view.corpus.unevidenced else "drawn-from"]),
     ]
     return [
         f'<g transform="translate(0 {top + number * _ROW})">{row}</g>'
@@ -241,8 +244,20 @@ def _said(x: int, text: str, weight: str = "normal") -> str:
     )
 
 
-def _sample(x: int, sign: Sign) -> str:
-    edge = Edge(id="", holder="", target="", sign=sign, weight=2, statements=())
+def _unevidenced(x: int, words: Mapping[str, str]) -> Iterator[str]:
+    """Explain the lines behind which no quotation stands."""
+    said = {
+        Sign.SUPPORT: words["legend-unevidenced-support"],
+        Sign.OPPOSITION: words["legend-unevidenced-opposition"],
+    }
+    for sign, text in said.items():
+        yield _sample(x, sign, evidenced=False) + _said(x + 70, text)
+
+
+def _sample(x: int, sign: Sign, *, evidenced: bool = True) -> str:
+    edge = Edge(
+        id="", holder="", target="", sign=sign, weight=2, statements=(), evidenced=evidenced
+    )
     return _stroke(edge, f"M{x},0 L{x + 50},0", (x + 50.0, 0.0), (1.0, 0.0))
 
 

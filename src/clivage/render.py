@@ -98,7 +98,7 @@ def _node(node: Node) -> dict[str, Any]:
 
 def _edge(edge: Edge, bend: float) -> dict[str, Any]:
     # The page draws the lines itself: vis-network's run through the labels under the marks.
-    return {"id": edge.id, "width": marks.width(edge.weight), "bend": bend}
+    return {"id": edge.id, "width": marks.thickness(edge), "bend": bend}
 
 
 def data(view_: View, language: str = "") -> dict[str, Any]:
@@ -109,9 +109,10 @@ def data(view_: View, language: str = "") -> dict[str, Any]:
     """
     spoken = {one: dict(marks.words(one)) for one in marks.languages()}
     bends = marks.bends(view_.edges)
+    thickness = {edge.id: marks.thickness(edge) for edge in view_.edges}
     given = view.to_json(view_)
     for edge in given["edges"]:
-        edge |= {"bend": bends[edge["id"]], "width": marks.width(edge["weight"])}
+        edge |= {"bend": bends[edge["id"]], "width": thickness[edge["id"]]}
     return given | {
         "words": spoken,
         "language": language.partition("-")[0],

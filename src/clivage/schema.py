@@ -214,6 +214,9 @@ class CodingFile(_Entry):
 
     source: str = Field(min_length=1, description="Id of the source, as in corpus.yaml")
     coder: str = Field(min_length=1, description="Id of the coder, as in corpus.yaml")
+    superseded_by: str = Field(
+        "", description="Id of the coder whose coding stands for this one, which is kept"
+    )
     statements: list[StatementEntry]
 
 
@@ -399,7 +402,7 @@ def json_schema(corpus: Corpus | None = None) -> dict[str, Any]:
         corpus: when given, ids are limited to those of this corpus.
 
     >>> sorted(json_schema()["properties"])
-    ['coder', 'source', 'statements']
+    ['coder', 'source', 'statements', 'superseded-by']
     """
     schema = CodingFile.model_json_schema()
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
@@ -414,7 +417,8 @@ def json_schema(corpus: Corpus | None = None) -> dict[str, Any]:
 def _limit(file: dict[str, Any], statement: dict[str, Any], corpus: Corpus) -> None:
     actors = sorted(corpus.actor)
     file["source"]["enum"] = sorted(corpus.source)
-    file["coder"]["enum"] = sorted(coder.id for coder in corpus.coders)
+    for key in ("coder", "superseded-by"):
+        file[key]["enum"] = sorted(coder.id for coder in corpus.coders)
     statement["voice"]["enum"] = [*actors, "author"]
     statement["about"]["enum"] = sorted(corpus.issue)
     _limit_list(statement["who"], [*actors, "author"])

@@ -31,7 +31,8 @@ _RESTS_ON: Final = tuple(
 )
 _TYPE: Final = ox.NamedNode(f"{namespaces.RDF}type")
 _CLASSES: Final = tuple(
-    ox.NamedNode(namespaces.CLV + name) for name in ("Support", "Opposition", "Statement")
+    ox.NamedNode(namespaces.CLV + name)
+    for name in ("Support", "Opposition", "Statement", "UnevidencedTie")
 )
 #: The default graph, which a store of clivage leaves empty, among the names of graphs.
 UNNAMED: Final = ""

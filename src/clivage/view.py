@@ -13,7 +13,17 @@ from typing import Any
 
 from clivage import codes, dates, identifiers, layout, network
 from clivage.analysis.camps import find_camps
-from clivage.model import AUTHOR, Actor, Corpus, Issue, Labels, Sign, Source, Statement
+from clivage.model import (
+    AUTHOR,
+    Actor,
+    Corpus,
+    Issue,
+    Labels,
+    Sign,
+    Source,
+    Statement,
+    UnevidencedTie,
+)
 from clivage.network import SignedNetwork
 
 #: The version of the JSON contract; it grows when a reader of an older one would stumble.
@@ -57,6 +67,9 @@ class Edge:
         statements: their ids, as one reads them.
         contradicts: whether it contradicts the camps: opposition within one, or support that
             leaves one.
+        evidenced: whether quotations stand behind it. Ties without one never share an edge with
+            statements: theirs is called ``torres.supports.debray.unevidenced``.
+        ties: the ids of its unevidenced ties, where it has no statements.
     """
 
     id: str
@@ -66,6 +79,8 @@ class Edge:
     weight: int
     statements: tuple[str, ...]
     contradicts: bool = False
+    evidenced: bool = True
+    ties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +89,7 @@ class View:
 
     Attributes:
         nodes: actors and issues, by id.
-        edges: by holder, then target, support before opposition.
+        edges: by holder, then target, support before opposition; then those without a quotation.
         camps: the ids of each camp's members; camp *n* is ``camps[n - 1]``.
     """
 
@@ -85,13 +100,13 @@ class View:
 
 
 def of(corpus: Corpus) -> View:
-    """Return the view of a corpus.
+    """Return the view of a corpus, its unevidenced ties marked as such.
 
     >>> empty = Corpus(id="e", base="https://w3id.org/e/", title={"en": "E"}, language="en")
     >>> of(empty).nodes
     ()
     """
-    signed = network.of(corpus)
+    signed = network.of(corpus, unevidenced=True)
     found = find_camps(signed).members
     members = [tuple(signed.number[id] for id in camp) for camp in found]
     labels = [_thing(corpus, id).labels for id in signed.nodes]
@@ -103,7 +118,7 @@ def of(corpus: Corpus) -> View:
             _node(corpus, id, camp_of.get(number), places[number])
             for number, id in enumerate(signed.nodes)
         ),
-        edges=tuple(_edges(signed, camp_of)),
+        edges=(*_edges(signed, camp_of), *_edges(signed, camp_of, evidenced=False)),
         camps=found,
     )
 
@@ -144,19 +159,24 @@ def _node(corpus: Corpus, id: str, camp: int | None, place: layout.Place) -> Nod
     )
 
 
-def _edges(signed: SignedNetwork, camp_of: Mapping[int, int]) -> Iterator[Edge]:
-    for tie in signed.ties():
+def _edges(
+    signed: SignedNetwork, camp_of: Mapping[int, int], *, evidenced: bool = True
+) -> Iterator[Edge]:
+    """Yield the edges that have quotations, or those that have none: the two never merge."""
+    for tie in signed.where(signed.evidenced == evidenced).ties():
         together = tie.holder in camp_of and camp_of[tie.holder] == camp_of.get(tie.target)
         on_issue = tie.target in signed.issues
         holder, target, sign = signed.nodes[tie.holder], signed.nodes[tie.target], Sign(tie.sign)
         yield Edge(
-            id=f"{holder}.{sign.verb}.{target}",
+            id=f"{holder}.{sign.verb}.{target}{'' if evidenced else '.unevidenced'}",
             holder=holder,
             target=target,
             sign=sign,
             weight=tie.weight,
-            statements=tie.statements,
+            statements=tie.statements if evidenced else (),
             contradicts=not on_issue and together != (sign is Sign.SUPPORT),
+            evidenced=evidenced,
+            ties=() if evidenced else tuple(id.removeprefix("tie/") for id in tie.statements),
         )
 
 
@@ -172,6 +192,7 @@ def to_json(view: View) -> dict[str, Any]:
     """
     corpus = view.corpus
     edge_of = {statement: edge.id for edge in view.edges for statement in edge.statements}
+    edge_of_tie = {tie: edge.id for edge in view.edges for tie in edge.ties}
     return {
         "format": FORMAT,
         "corpus": {
@@ -189,6 +210,7 @@ def to_json(view: View) -> dict[str, Any]:
         "nodes": [_node_json(node) for node in view.nodes],
         "edges": [_edge_json(edge) for edge in view.edges],
         "statements": [_statement(corpus, one, edge_of.get(one.id)) for one in corpus.statements],
+        "unevidenced": [_tie(corpus, one, edge_of_tie[one.id]) for one in corpus.unevidenced],
         "camps": [
             {"id": number, "members": list(members)} for number, members in enumerate(view.camps, 1)
         ],
@@ -212,6 +234,9 @@ def _source(corpus: Corpus, source: Source) -> dict[str, Any]:
         "language": source.language,
         "creator": source.creator,
         "date": source.date,
+        "publication": source.publication,
+        "section": source.section,
+        "genre": source.genre,
         "rights": source.rights,
         "provenance": source.provenance,
         "text": source.text,
@@ -245,6 +270,8 @@ def _edge_json(edge: Edge) -> dict[str, Any]:
         "weight": edge.weight,
         "statements": list(edge.statements),
         "contradicts": edge.contradicts,
+        "evidenced": edge.evidenced,
+        "ties": list(edge.ties),
     }
 
 
@@ -280,6 +307,24 @@ def _statement(corpus: Corpus, statement: Statement, edge: str | None) -> dict[s
         "dateBasis": statement.date_basis.value if statement.date_basis else "",
         "coder": statement.coder,
         "note": statement.note,
+        "edge": edge,
+    }
+
+
+def _tie(corpus: Corpus, tie: UnevidencedTie, edge: str) -> dict[str, Any]:
+    bounds = dates.bounds(tie.when) if tie.when else dates.Bounds(None, None)
+    return {
+        "id": tie.id,
+        "iri": identifiers.iri(corpus.base, "tie", tie.id),
+        "sign": tie.sign.value,
+        "holder": tie.holder,
+        "target": tie.target,
+        "strength": tie.strength,
+        "when": tie.when,
+        "notBefore": bounds.earliest.isoformat() if bounds.earliest else "",
+        "notAfter": bounds.latest.isoformat() if bounds.latest else "",
+        "provenance": tie.provenance,
+        "note": tie.note,
         "edge": edge,
     }
 

@@ -4,7 +4,7 @@ import "./camps.css";
 
 import { byId, element } from "../shared/elements.js";
 import { beginning } from "../shared/more.js";
-import { campShade, data, edgeClaim, nodes } from "../shared/network.js";
+import { campShade, data, edgeClaim, nodes, ties } from "../shared/network.js";
 import { nodeButton } from "../shared/panel.js";
 import { addPane } from "../shared/shell.js";
 import { chooseEdge, state } from "../shared/state.js";
@@ -69,6 +69,7 @@ function membership(results) {
   const loose = data.nodes.filter((node) => node.type !== "issue" && !node.camp).map((node) => node.id);
   return section("membership", word("overview"),
     element("p", {}, word("camps-intro")),
+    ties.size ? element("p", {}, word("counted-too").replace("{count}", ties.size)) : null,
     ...said.map((text) => element("p", {}, text)),
     element("div", { class: "camp-boxes" }, camps, loose.length ? campBox("0", loose) : null),
     unsure(results?.stability),

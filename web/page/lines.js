@@ -5,6 +5,10 @@ const MOST_BENT = 60;
 /** How far from a line one may click, in px of the screen; the nearest line is preferred. */
 const REACHES = [3, 8, 16];
 
+/** How strongly a line is drawn behind which no quotation stands. */
+const UNEVIDENCED = 0.7;
+const dashes = ({ evidenced, sign }) => (!evidenced ? [1.5, 4] : sign > 0 ? [] : [7, 4]);
+
 function drawLines(context) {
   drawn.lines = [];
   if (moved.dragging && drawn.edges.length > MANY_LINES) return;
@@ -18,8 +22,10 @@ function drawLines(context) {
     drawn.lines.push({ id: edge.id, path: line.path });
     context.globalAlpha = faded(edge.id) ? 0.22 : 1;
     if (edge.id === state.edge) stroke(context, line.path, colour("mark"), 9 * grown + edge.width);
-    const sign = signOf(edges.get(edge.id));
-    context.setLineDash(sign === "support" ? [] : [7 * grown, 4 * grown]);
+    const known = edges.get(edge.id);
+    const sign = signOf(known);
+    if (!known.evidenced) context.globalAlpha *= UNEVIDENCED;
+    context.setLineDash(dashes(known).map((length) => length * grown));
     stroke(context, line.path, strokes[sign], edge.width * grown);
     context.setLineDash([]);
     (sign === "support" ? drawArrow : drawBar)(context, line, strokes[sign], grown);

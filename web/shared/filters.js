@@ -1,7 +1,7 @@
 // The legend, which is also where one filters: each mark, what it means, and a box to tick.
 
 import { byId, element, shape } from "./elements.js";
-import { data, shownEdges, statements } from "./network.js";
+import { data, shownEdges } from "./network.js";
 import { CERTAINTIES, SIGNS, TYPES, change, state } from "./state.js";
 import { code, inLanguage, word } from "./words.js";
 
@@ -12,6 +12,7 @@ export function showFilters() {
     coverage(),
     onlyThese(),
     element("fieldset", {}, element("legend", {}, word("sign")), SIGNS.map(signBox)),
+    quoted(),
     element("p", { class: "hint" }, word("thickness")),
     element("fieldset", {}, element("legend", {}, word("type")), TYPES.map(typeBox)),
     element("p", { class: "hint" }, campSample(), word("camps-meaning")),
@@ -31,13 +32,26 @@ export function showFilters() {
 /** How many edges are shown, and how many of them one can check. */
 function coverage() {
   const shown = shownEdges();
-  const quoted = shown.filter((edge) => edge.statements.some((id) => statements.get(id).evidence.length > 0));
+  const checkable = shown.filter((edge) => edge.evidenced);
   return element("p", { class: "coverage" },
-    word("coverage").replace("{edges}", shown.length).replace("{quoted}", quoted.length));
+    word("coverage").replace("{edges}", shown.length).replace("{quoted}", checkable.length));
 }
 
 function signBox(sign) {
   return tick("signs", sign, element("span", {}, lineSample(sign), word(`legend-${sign}`)));
+}
+
+/** What a line looks like behind which no quotation stands, and the way to leave such lines out. */
+function quoted() {
+  const count = data.edges.filter((edge) => !edge.evidenced).length;
+  if (!count) return null;
+  const onchange = (event) => change({ quoted: event.target.checked });
+  const box = element("input", { type: "checkbox", name: "quoted", onchange });
+  box.checked = state.quoted;
+  return element("fieldset", {}, element("legend", {}, word("unevidenced")),
+    element("p", { class: "unevidenced-key" }, lineSample("support", false), lineSample("opposition", false),
+      word("legend-unevidenced")),
+    element("label", {}, box, `${word("only-quoted")} (−${count})`));
 }
 
 function typeBox(type) {
@@ -163,17 +177,19 @@ function undated() {
 
 export function resetFilters() {
   change({ signs: [...SIGNS], types: [...TYPES], certainties: [...CERTAINTIES], kind: "", issue: "", source: "",
-    coder: "", between: "", from: "", to: "", undated: true, contradictions: false, only: new Set() });
+    coder: "", between: "", from: "", to: "", undated: true, contradictions: false, quoted: false,
+    only: new Set() });
 }
 
 const sample = (width, ...children) =>
   shape("svg", { class: "sample", width, height: 20, viewBox: `0 0 ${width} 20`, "aria-hidden": "true" },
     ...children);
 
-export function lineSample(sign) {
-  const line = { class: `line ${sign}`, d: "M2,10 H34" };
+export function lineSample(sign, evidenced = true) {
+  const look = evidenced ? sign : `${sign} unevidenced`;
+  const line = { class: `line ${look}`, d: "M2,10 H34" };
   const end = sign === "support" ? "M32,4 L43,10 L32,16 Z" : "M34,3 h3 v14 h-3 Z";
-  return sample(46, shape("path", line), shape("path", { class: `end ${sign}`, d: end }));
+  return sample(46, shape("path", line), shape("path", { class: `end ${look}`, d: end }));
 }
 
 const OUTLINES = {

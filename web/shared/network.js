@@ -10,6 +10,8 @@ export const nodes = new Map();
 export const edges = new Map();
 export const statements = new Map();
 export const sources = new Map();
+/** Ties without a quotation: no statements, and never an edge together with any. */
+export const ties = new Map();
 /** The edges that begin or end at each node. */
 export const edgesAt = new Map();
 
@@ -21,6 +23,7 @@ export function setNetwork(given) {
   data = given;
   for (const [known, things] of [
     [nodes, data.nodes], [edges, data.edges], [statements, data.statements], [sources, data.sources],
+    [ties, data.unevidenced.map((tie) => ({ ...tie, about: "", evidence: [] }))],
   ]) {
     known.clear();
     for (const one of things) known.set(one.id, one);
@@ -37,7 +40,12 @@ export const nodeLabel = (id) => (id === "author" ? word("author") : inLanguage(
 export const signOf = (one) => (one.sign > 0 ? "support" : "opposition");
 export const verb = (one) => word(one.sign > 0 ? "supports" : "opposes");
 export const edgeClaim = (edge) => word(`claim-${signOf(edge)}`)
-  .replace(/{(from|to)}/g, (_, end) => isolated(nodeLabel(edge[end])));
+  .replace(/{(from|to)}/g, (_, end) => isolated(nodeLabel(edge[end])))
+  + (edge.evidenced ? "" : ` (${word("no-quotation")})`);
+/** Return the statements of an edge, or the ties without a quotation that it stands for. */
+export const saidOf = (edge) => [
+  ...edge.statements.map((id) => statements.get(id)), ...edge.ties.map((id) => ties.get(id)),
+];
 /** Return the number of the colour of a camp. */
 export const campShade = (camp) => ((camp - 1) % CAMP_COLOURS) + 1;
 
@@ -55,7 +63,8 @@ export function statementPasses(one) {
   if (!state.signs.includes(signOf(one))) return false;
   if (state.issue && one.about !== state.issue && one.target !== state.issue) return false;
   if (state.coder && one.coder !== state.coder) return false;
-  if (!state.certainties.includes(one.certainty)) return false;
+  // A tie without a quotation has no certainty: nobody has read it anywhere.
+  if (one.certainty && !state.certainties.includes(one.certainty)) return false;
   if (state.source && !one.evidence.some(({ source }) => source === state.source)) return false;
   if (!state.from && !state.to) return state.undated || one.when !== "";
   if (one.when === "") return state.undated;
@@ -68,8 +77,8 @@ export function statementPasses(one) {
 export const passKey = () => [state.signs, state.issue, state.coder, state.certainties, state.source,
   state.from, state.to, state.undated].join("|");
 
-/** Return the statements of an edge that pass. */
-export const passing = (edge) => edge.statements.map((id) => statements.get(id)).filter(statementPasses);
+/** Return the statements, or the ties, of an edge that pass. */
+export const passing = (edge) => saidOf(edge).filter(statementPasses);
 
 export const nodePasses = (node) => state.types.includes(node.type);
 
@@ -79,9 +88,10 @@ export function edgePasses(edge) {
   const ends = [nodes.get(edge.from), nodes.get(edge.to)];
   if (!ends.every(nodePasses)) return false;
   if (state.contradictions && !edge.contradicts) return false;
+  if (state.quoted && !edge.evidenced) return false;
   if (state.between && campsOf(edge) !== state.between) return false;
   if (state.kind && !ends.some((node) => node.kind === state.kind)) return false;
-  return edge.statements.some((id) => statementPasses(statements.get(id)));
+  return saidOf(edge).some(statementPasses);
 }
 
 /** The edges that passed when somebody asked last, and what was so then. */

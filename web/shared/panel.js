@@ -6,7 +6,7 @@ import { coderName, markSample } from "./filters.js";
 import { beginning } from "./more.js";
 import {
   campShade, data, edgeClaim, edgePasses, edges, edgesAt, nodeLabel, nodes, signOf, sources, statementPasses,
-  statements, verb,
+  saidOf, statements, ties, verb,
 } from "./network.js";
 import { leave } from "./shell.js";
 import { chooseEdge, chooseNode, state } from "./state.js";
@@ -37,7 +37,7 @@ export function showPanel() {
 
 /** Return the statements of the edge that is chosen, or of the actor or issue; none where none is. */
 export function chosenStatements() {
-  if (state.edge) return edges.get(state.edge).statements.map((id) => statements.get(id));
+  if (state.edge) return saidOf(edges.get(state.edge)).filter((one) => one.evidence.length > 0);
   return state.node ? statementsAt(nodes.get(state.node)).flatMap(([, said]) => said) : [];
 }
 
@@ -49,8 +49,8 @@ export const nodeButton = (id) => id === "author" ? word("author")
 // ---- an edge
 
 function edgePanel() {
-  const said = chosenStatements();
-  return [heading(edgeClaim(edges.get(state.edge))), first("edge", said), said];
+  const [edge, said] = [edges.get(state.edge), chosenStatements()];
+  return [heading(edgeClaim(edge)), edge.evidenced ? first("edge", said) : edge.ties.map(tieCard), said];
 }
 
 /** The first cards of a list, and the button that shows more. */
@@ -76,6 +76,24 @@ export function card(one) {
     element("p", { class: "actions" }, citeButton(one)),
     passes ? null : element("p", { class: "hint" }, `(${word("outside-filter")})`),
   );
+}
+
+/** A tie without a quotation: that there is none, and where the tie comes from. */
+function tieCard(id) {
+  const tie = ties.get(id);
+  const given = [
+    [word("when"), tie.when || word("no-date")],
+    [word("strength"), `${tie.strength} ${word("of-three")}`],
+    [word("note"), tie.note],
+  ].filter(([, value]) => value);
+  return element("article", { class: `card unevidenced ${signOf(tie)}`, "data-tie": id },
+    element("h3", {}, nodeButton(tie.holder), " ", signMark(tie), " ", nodeButton(tie.target)),
+    element("p", { class: "no-quotation" }, word("no-quotation-meaning")),
+    element("p", {}, colon(word("came-from")), tie.provenance || word("came-from-unknown")),
+    element("dl", {}, given.map(([name, value]) =>
+      element("div", {}, element("dt", {}, colon(name)), element("dd", {}, value)))),
+    element("p", { class: "hint" }, tie.iri),
+    statementPasses(tie) ? null : element("p", { class: "hint" }, `(${word("outside-filter")})`));
 }
 
 export const signMark = (one) =>
@@ -124,6 +142,11 @@ function nodePanel() {
   const groups = statementsAt(node);
   const cards = groups.map(([name, said]) =>
     element("section", {}, element("h3", { class: "group" }, word(name)), first(name, said)));
+  const unquoted = edgesAt.get(node.id).filter((edge) => !edge.evidenced && edgePasses(edge));
+  if (unquoted.length) {
+    const claims = unquoted.flatMap((edge) => edge.ties).filter((id) => statementPasses(ties.get(id)));
+    cards.push(element("section", {}, element("h3", { class: "group" }, word("unevidenced")), claims.map(tieCard)));
+  }
   return [heading(inLanguage(node.label)), [about(node), ...cards], groups.flatMap(([, said]) => said)];
 }
 
@@ -181,6 +204,7 @@ function overview() {
     [word("issues"), data.nodes.length - actors.length],
     [word("edges"), data.edges.length],
     [word("statements"), `${data.statements.length}, ${word("with-quotation")}`],
+    ...(ties.size ? [[word("unevidenced"), ties.size]] : []),
   ];
   const loose = actors.filter((node) => !node.camp).map((node) => node.id);
   const camps = data.camps.map((camp) => members(`${word("camp")} ${camp.id}`, camp.members, camp.id));
@@ -219,8 +243,10 @@ function members(title, ids, camp) {
 }
 
 function sourceFacts(source) {
-  const rows = [["creator", "creator"], ["when", "date"], ["rights", "rights"], ["provenance", "provenance"]]
-    .filter(([, name]) => source[name]);
+  const rows = [
+    ["creator", "creator"], ["when", "date"], ["publication", "publication"], ["section", "section"],
+    ["genre", "genre"], ["rights", "rights"], ["provenance", "provenance"],
+  ].filter(([, name]) => source[name]);
   return element("section", { class: "source" },
     element("h3", {}, colon(word("source-text")) + inLanguage(source.title)),
     element("dl", {}, rows.map(([name, value]) =>

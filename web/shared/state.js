@@ -62,6 +62,7 @@ addField("from", { read: readDay });
 addField("to", { read: readDay });
 addField("undated", flag("no", true));
 addField("contradictions", flag("only", false));
+addField("quoted", flag("only", false));
 addField("only", {
   usual: () => new Set(),
   read: (text) => new Set(text.split(" ").filter((id) => edges.has(id))),

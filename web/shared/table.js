@@ -10,11 +10,13 @@ export const COLUMNS = [
   ["who", (edge) => nodeLabel(edge.from)],
   ["stance", (edge) => verb(edge)],
   ["whom", (edge) => nodeLabel(edge.to)],
-  ["quotation", (edge) => passing(edge)[0].evidence[0].exact],
+  ["quotation", (edge) => passing(edge)[0].evidence[0]?.exact ?? noQuotation(passing(edge)[0])],
   ["when", (edge) => whenOf(edge)],
   ["about", (edge) => aboutOf(edge)],
-  ["statements", (edge) => passing(edge).length],
+  ["statements", (edge) => (edge.evidenced ? passing(edge).length : 0)],
 ];
+/** Say of a tie without a quotation that it has none, and where it comes from. */
+export const noQuotation = ({ provenance }) => [word("no-quotation"), provenance].filter((one) => one).join(": ");
 const sorting = { column: 0, descending: false };
 
 const each = (edge, value) =>

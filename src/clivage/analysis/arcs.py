@@ -80,6 +80,7 @@ def directed_ties(
         not_before=straight.not_before,
         not_after=straight.not_after,
         statements=straight.statements,
+        evidenced=straight.evidenced,
         unit=straight.unit,
     )
     merged = merge(doubled, rule, weighted=False)

@@ -51,6 +51,21 @@ from clivage.cli.options import CORPUS, refusing, written
 @click.option("--blocks", type=click.IntRange(1), help="Blocks of a blockmodel.")
 @click.option("--evidenced-only", is_flag=True, help="Leave out ties without a quotation.")
 @click.option(
+    "--network",
+    "network_",
+    type=click.Choice(["direct", "subtract"]),
+    default="direct",
+    show_default=True,
+    help="Ties that statements say, or of those who stand alike or apart on issues.",
+)
+@click.option(
+    "--normalize",
+    type=click.Choice(["none", "average", "jaccard", "cosine"]),
+    default="none",
+    show_default=True,
+    help="Of the subtract network.",
+)
+@click.option(
     "--time-limit", type=click.FloatRange(0), default=60.0, show_default=True, help="Seconds."
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Of every random start.")
@@ -82,6 +97,8 @@ def analyze(  # noqa: PLR0913  (an option, an argument)
     hypotheses: Path | None,
     store: Path | None,
     date: datetime.datetime | None,
+    network_: str,
+    normalize: str,
     **options: Any,  # noqa: ANN401
 ) -> None:
     """Report who is in which camp, how tense it is, and who holds it together.
@@ -102,7 +119,13 @@ def analyze(  # noqa: PLR0913  (an option, an argument)
         raise click.UsageError(f"{unknown[0]!r} is not one of {', '.join(report.SECTIONS)}.")
     form = report.form_of(format_, output)
     chosen = report.Options.of_words(**options)
-    study = report.Study(report.subject_at(corpus, language=language), chosen)
+    recipe = None
+    if network_ == "subtract":
+        from clivage import discourse
+
+        recipe = discourse.Recipe(normalize=discourse.Normal(normalize))
+    subject = report.subject_at(corpus, language=language, recipe=recipe)
+    study = report.Study(subject, chosen)
     files = {output: report.write(study, measures or report.WHOLE, form, version=__version__)}
     when = date.date() if date else None
     if rdf:

@@ -40,11 +40,13 @@ EDGE: Final = (
     Attribute("signed_weight", int, "sign times weight"),
     Attribute("not_before", str, "first possible day; empty where open or undated"),
     Attribute("not_after", str, "last possible day; empty where open or undated"),
-    Attribute("undated", int, "how many of its statements have no date"),
+    Attribute("undated", int, "how many of its statements, or ties, have no date"),
     Attribute("relations", str, "relations, such as refuses", several=True),
     Attribute("about", str, "ids of the issues it is about", several=True),
     Attribute("statements", str, "ids of its statements", several=True),
     Attribute("quotations", str, "the passages it rests on, verbatim", several=True),
+    Attribute("evidenced", int, "1 where quotations stand behind it, 0 for unevidenced ties"),
+    Attribute("provenance", str, "where its unevidenced ties come from", several=True),
 )
 
 
@@ -63,18 +65,20 @@ def node_values(node: Node) -> dict[str, Value]:
 
 def edge_values(view: View, edge: Edge) -> dict[str, Value]:
     """Return the values of an edge by the names in `EDGE`; empty where there is none."""
-    said = statements(view, edge)
+    said, ties = statements(view, edge), [view.corpus.tie[id] for id in edge.ties]
     first, last = span(view, edge)
     return {
         "sign": edge.sign.value,
         "signed_weight": edge.sign.value * edge.weight,
         "not_before": first,
         "not_after": last,
-        "undated": sum(not one.when for one in said),
+        "undated": sum(not one.when for one in said) + sum(not one.when for one in ties),
         "relations": _joined(one.relation for one in said),
         "about": _joined(one.about for one in said),
         "statements": _joined(one.id for one in said),
         "quotations": _joined(passage.exact for one in said for passage in one.evidence),
+        "evidenced": int(edge.evidenced),
+        "provenance": _joined(one.provenance for one in ties),
     }
 
 
@@ -88,10 +92,11 @@ def span(view: View, edge: Edge) -> tuple[str, str]:
 
     An edge with an undated statement is open on both sides: it may stand for any time.
     """
-    said = statements(view, edge)
-    if not all(one.when for one in said):
+    said = [one.when for one in statements(view, edge)]
+    said += [view.corpus.tie[id].when for id in edge.ties]
+    if not all(said):
         return "", ""
-    bounds = [dates.bounds(one.when) for one in said]
+    bounds = [dates.bounds(when) for when in said]
     first = [one.earliest for one in bounds]
     last = [one.latest for one in bounds]
     return (

@@ -85,7 +85,7 @@ def _edge(view: View, edge: Edge) -> Iterator[str]:
     )
     yield from _values(EDGE, edge_values(view, edge))
     yield _colour(marks.colours("light")["support" if edge.sign.value > 0 else "opposition"])
-    shape = "solid" if edge.sign.value > 0 else "dashed"
+    shape = "dotted" if not edge.evidenced else "solid" if edge.sign.value > 0 else "dashed"
     yield f'<viz:shape value="{shape}"/>'
     yield "</edge>"
 

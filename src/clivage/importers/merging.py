@@ -246,7 +246,7 @@ class _Merging:
             self.report.repaired.append(Remark(claim.record, what))
             note, when = "; ".join(filter(None, [note, f"when: {when}"])), ""
         return UnevidencedTie(
-            id=f"{self.file.stem}.{number}",
+            id=f"{identifiers.slug(self.file.stem) or 'edges'}.{number}",
             sign=claim.sign,
             holder=holder,
             target=target,

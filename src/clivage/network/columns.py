@@ -15,10 +15,15 @@ from numpy.typing import NDArray
 Int8: TypeAlias = NDArray[np.int8]
 Int32: TypeAlias = NDArray[np.int32]
 Int64: TypeAlias = NDArray[np.int64]
+Truths: TypeAlias = NDArray[np.bool_]
 
 #: Days of a row whose first or last possible day is open: before and after every day.
 EVER: Final = int(np.iinfo(np.int32).max)
 _EPOCH: Final = datetime.date(1970, 1, 1)
+#: The columns that are arrays.
+_COLUMNS: Final = (
+    "holder", "target", "sign", "weight", "not_before", "not_after", "evidenced",
+)  # fmt: skip
 
 
 def day_number(day: datetime.date) -> int:
@@ -79,7 +84,9 @@ class SignedNetwork:
         weight: whole multiples of ``unit``, at least 1, int32; the strength of a statement.
         not_before, not_after: first and last possible day since 1970-01-01, int32; `EVER`
             (negative for the first) where open.
-        statements: statement ids; for a table, where each row is written.
+        statements: statement ids; for a table, where each row is written; for an unevidenced tie
+            of a corpus ``tie/`` and its id, which no statement can be called.
+        evidenced: whether a quotation stands behind each row, shape (statements,).
         unit: what a weight of 1 stands for; 1 unless a table had decimals.
     """
 
@@ -92,6 +99,7 @@ class SignedNetwork:
     not_before: Int32
     not_after: Int32
     statements: tuple[str, ...]
+    evidenced: Truths
     unit: Fraction = Fraction(1)
 
     @classmethod
@@ -106,10 +114,11 @@ class SignedNetwork:
         not_before: Iterable[int] | None = None,
         not_after: Iterable[int] | None = None,
         statements: Iterable[str] | None = None,
+        evidenced: Iterable[bool] | None = None,
         issues: Iterable[int] = (),
         unit: Fraction = Fraction(1),
     ) -> SignedNetwork:
-        """Make a network of columns; what is left out is 1, undated, and numbered.
+        """Make a network of columns; what is left out is 1, undated, evidenced, and numbered.
 
         >>> ring = SignedNetwork.of_rows("abc", [0, 1], [1, 2], [1, -1])
         >>> ring.statements, ring.undated.tolist()
@@ -125,6 +134,9 @@ class SignedNetwork:
             "weight": _filled(weight, 1, rows),
             "not_before": _filled(not_before, -EVER, rows),
             "not_after": _filled(not_after, EVER, rows),
+            "evidenced": np.ones(rows, np.bool_)
+            if evidenced is None
+            else np.fromiter(evidenced, np.bool_, rows),
         }
         for column in columns.values():
             column.setflags(write=False)
@@ -174,10 +186,7 @@ class SignedNetwork:
             kept: which rows stay, shape (statements,).
         """
         rows = np.flatnonzero(kept)
-        columns: dict[str, Any] = {
-            name: getattr(self, name)[rows]
-            for name in ("holder", "target", "sign", "weight", "not_before", "not_after")
-        }
+        columns: dict[str, Any] = {name: getattr(self, name)[rows] for name in _COLUMNS}
         return SignedNetwork(
             nodes=self.nodes,
             issues=self.issues,
@@ -221,6 +230,7 @@ class SignedNetwork:
             not_before=kept.not_before,
             not_after=kept.not_after,
             statements=kept.statements,
+            evidenced=kept.evidenced,
             unit=self.unit,
         )
 

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from clivage import dates, yamlfile
 from clivage.errors import DateError, NetworkError, Origin
-from clivage.model import Corpus
+from clivage.model import Corpus, Statement, UnevidencedTie
 from clivage.network.columns import EVER, SignedNetwork, day_number
 from clivage.network.merged import Merge, SignedGraph, merge
+from clivage.ties import SIGNS
 
 if TYPE_CHECKING:
     import networkx
@@ -24,11 +25,6 @@ if TYPE_CHECKING:
     #: What the measures take: a network of any sort, or any NetworkX graph with signs.
     AnyGraph: TypeAlias = SignedGraph | SignedNetwork | networkx.Graph[Any]
 
-#: What a sign may be called in a table or a graph.
-_SIGNS: Final[Mapping[str, int]] = {
-    "1": 1, "+1": 1, "+": 1, "support": 1, "supports": 1, "positive": 1,
-    "-1": -1, "-": -1, "−1": -1, "opposition": -1, "opposes": -1, "negative": -1,
-}  # fmt: skip
 #: Names of the columns of a table, the first that is there counts.
 _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "holder": ("holder", "source", "from", "who"),
@@ -43,8 +39,12 @@ _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 _DECIMALS: Final = 6
 
 
-def of(corpus: Corpus) -> SignedNetwork:
+def of(corpus: Corpus, *, unevidenced: bool = False) -> SignedNetwork:
     """Return the network of the statements that make a direct edge.
+
+    Args:
+        unevidenced: whether the ties without a quotation are rows too, after the statements; the
+            column ``evidenced`` tells them apart.
 
     Raises:
         NetworkError: when a statement is of or on what is not in the corpus.
@@ -55,7 +55,11 @@ def of(corpus: Corpus) -> SignedNetwork:
     """
     nodes = sorted([*corpus.actor, *corpus.issue])
     number = {id: at for at, id in enumerate(nodes)}
-    rows = [statement for statement in corpus.statements if statement.makes_edge]
+    rows: list[Statement | UnevidencedTie] = [
+        statement for statement in corpus.statements if statement.makes_edge
+    ]
+    quoted = len(rows)
+    rows += corpus.unevidenced if unevidenced else ()
     for id in {end for row in rows for end in (row.holder, row.target)} - number.keys():
         raise NetworkError(f"{id!r} is neither an actor nor an issue of the corpus")
     known = {when: _span(when) for when in {row.when for row in rows}}
@@ -68,7 +72,8 @@ def of(corpus: Corpus) -> SignedNetwork:
         weight=(row.strength for row in rows),
         not_before=(first for first, _ in spans),
         not_after=(last for _, last in spans),
-        statements=(row.id for row in rows),
+        statements=(f"tie/{row.id}" if isinstance(row, UnevidencedTie) else row.id for row in rows),
+        evidenced=(place < quoted for place in range(len(rows))),
         issues=(number[id] for id in corpus.issue),
     )
 
@@ -86,6 +91,7 @@ class _Table:
 
     nodes: list[str] = field(default_factory=list)
     rows: list[tuple[int, int, int, Fraction, int, int, str]] = field(default_factory=list)
+    evidenced: list[bool] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.number = {id: at for at, id in enumerate(self.nodes)}
@@ -97,9 +103,19 @@ class _Table:
         return self.number[id]
 
     def add(
-        self, holder: str, target: str, sign: int, weight: Fraction, first: int, last: int, id: str
+        self,
+        holder: str,
+        target: str,
+        sign: int,
+        weight: Fraction,
+        first: int,
+        last: int,
+        id: str,
+        *,
+        evidenced: bool,
     ) -> None:
         self.rows.append((self.node(holder), self.node(target), sign, weight, first, last, id))
+        self.evidenced.append(evidenced)
 
     def network(self, issues: Iterable[str] = ()) -> SignedNetwork:
         unit = Fraction(1, math.lcm(*{row[3].denominator for row in self.rows}))
@@ -113,13 +129,14 @@ class _Table:
             not_before=columns[4],
             not_after=columns[5],
             statements=columns[6],
+            evidenced=self.evidenced,
             issues=(self.number[id] for id in issues),
             unit=unit,
         )
 
 
 def from_csv(path: Path) -> SignedNetwork:
-    """Read a table of signed edges.
+    """Read a table of signed edges; no quotation stands behind any of them.
 
     Its columns are ``source`` (or ``holder``, ``from``), ``target`` (or ``to``), ``sign`` (1, +,
     support; -1, -, opposition; that of the weight where there is no such column), and, where
@@ -177,13 +194,13 @@ def _add_row(table: _Table, row: Sequence[str], at: Mapping[str, int], origin: O
             last = day_number(datetime.date.fromisoformat(cell("not_after")))
     except (DateError, ValueError) as error:
         raise NetworkError(f"a date cannot be read: {error}", origin=origin) from None
-    table.add(holder, target, sign, weight, first, last, str(origin))
+    table.add(holder, target, sign, weight, first, last, str(origin), evidenced=False)
 
 
 def _sign(value: object, origin: Origin | None = None, what: str = "the sign") -> int:
     """Return +1 or -1; a number other than 0 has the sign that it has."""
-    if isinstance(value, str) and value.lower() in _SIGNS:
-        return _SIGNS[value.lower()]
+    if isinstance(value, str) and value.lower() in SIGNS:
+        return SIGNS[value.lower()]
     try:
         number = float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError):
@@ -250,6 +267,7 @@ def from_networkx(
             -EVER if first is None else first,
             EVER if last is None else last,
             str(row.get("id") or f"{holder}–{target}"),
+            evidenced=bool(row.get("evidenced", True)),
         )
     return table.network()
 

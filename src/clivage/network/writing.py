@@ -19,7 +19,7 @@ def to_networkx(corpus: Corpus) -> networkx.MultiDiGraph[str]:
     the statement's id as key and carry ``sign`` (+1 or -1), ``weight`` (the strength, 1 to 3),
     ``when`` (EDTF), ``not_before`` and ``not_after`` (ISO days, or None where open),
     ``relation``, ``about`` and ``quotations`` (the passages, verbatim). Statements that make no
-    direct edge are left out.
+    direct edge are left out, and so are ties without a quotation; `rows_to_networkx` has those.
 
     >>> empty = Corpus(id="e", base="https://w3id.org/e/", title={"en": "E"}, language="en")
     >>> to_networkx(empty).number_of_edges()
@@ -57,8 +57,9 @@ def _edge(statement: Statement) -> dict[str, Any]:
 def rows_to_networkx(network: SignedNetwork) -> networkx.MultiDiGraph[str]:
     """Return the columns of a network as a NetworkX graph, which `from_networkx` reads back.
 
-    Edges have the statement's id as key and carry ``sign``, ``weight``, ``not_before`` and
-    ``not_after``; nodes carry ``issue``. For labels and quotations, see `to_networkx`.
+    Edges have the statement's id as key and carry ``sign``, ``weight``, ``not_before``,
+    ``not_after`` and ``evidenced``; nodes carry ``issue``. For labels and quotations, see
+    `to_networkx`.
 
     >>> from clivage.network import SignedNetwork
     >>> rows_to_networkx(SignedNetwork.of_rows("ab", [0], [1], [-1])).edges["a", "b", "0"]["sign"]
@@ -79,5 +80,6 @@ def rows_to_networkx(network: SignedNetwork) -> networkx.MultiDiGraph[str]:
             weight=number_of(int(network.weight[row]) * network.unit),
             not_before=first.isoformat() if first else None,
             not_after=last.isoformat() if last else None,
+            evidenced=bool(network.evidenced[row]),
         )
     return graph

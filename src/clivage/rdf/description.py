@@ -90,6 +90,7 @@ def _counts(corpus: Corpus) -> dict[URIRef, int]:
         CLV.Passage: len(passages),
         CLV.Statement: len(signs),
         **{SIGN_CLASSES[sign]: signs.count(sign) for sign in Sign},
+        **({CLV.UnevidencedTie: len(corpus.unevidenced)} if corpus.unevidenced else {}),
     }
 
 

@@ -35,6 +35,7 @@ from clivage.model import (
     Sign,
     Source,
     Statement,
+    UnevidencedTie,
     reading_order,
 )
 from clivage.rdf.terms import (
@@ -48,6 +49,7 @@ from clivage.rdf.terms import (
     SCHEMA,
     SIGN_CLASSES,
     SKOS,
+    TIE_CLASSES,
 )
 
 _Code = TypeVar("_Code", bound=Enum)
@@ -115,7 +117,8 @@ class _Reader:
 
     def corpus(self) -> Corpus:
         statements = self._instances(CLV.Statement, *SIGN_CLASSES.values())
-        if self.node is None and not statements:
+        ties = self._instances(CLV.UnevidencedTie, *TIE_CLASSES.values())
+        if self.node is None and not statements and not ties:
             raise OntologyError(
                 "nothing here is of the clivage ontology: there is no clv:Statement",
                 remedy="see ontology/index.html for what a statement is",
@@ -128,7 +131,7 @@ class _Reader:
         passages = self._passages()
         read = [one for node in _sorted(statements) if (one := self._statement(node, passages))]
         self._edges(read)
-        for node in (*statements, *self.actors):
+        for node in (*statements, *ties, *self.actors):
             echo = str(node).startswith(self.base)
             if not echo and constraints.is_example(str(node)):
                 self._say("corpus-base", node, "its IRI belongs to nobody")
@@ -139,6 +142,7 @@ class _Reader:
             actors=tuple(sorted((self._actor(n) for n in self.actors), key=_id)),
             issues=tuple(sorted((self._issue(n) for n in self.issues), key=_id)),
             statements=tuple(sorted(read, key=reading_order)),
+            unevidenced=tuple(sorted(filter(None, map(self._tie, _sorted(ties))), key=_id)),
         )
 
     # Nodes, ids and single values
@@ -158,7 +162,8 @@ class _Reader:
         if node == CLV.author:
             return AUTHOR
         short = identifiers.id_of(self.base, folder, str(node))
-        fits = identifiers.is_statement_id if folder == "statement" else identifiers.is_slug
+        may_have_dots = folder in ("statement", "tie")
+        fits = identifiers.is_statement_id if may_have_dots else identifiers.is_slug
         return short if fits(short) else str(node)
 
     def _all(self, node: Node, property_: URIRef) -> list[Node]:
@@ -182,6 +187,13 @@ class _Reader:
         if not rule:
             return next((str(value) for value in self._all(node, property_)), "")
         value = self._one(node, property_, rule, required=required)
+        return "" if value is None else str(value)
+
+    def _words(self, node: Node, property_: URIRef, rule: str) -> str:
+        """Return the one text of a property; say so when it is no text."""
+        value = self._one(node, property_, rule)
+        if value is not None and not isinstance(value, Literal):
+            self._say(rule, node, f"{self._short(value)} is not a text")
         return "" if value is None else str(value)
 
     def _labels(self, node: Node, property_: URIRef, rule: str = "") -> Labels:
@@ -261,6 +273,9 @@ class _Reader:
             creator=self._text(node, DCTERMS.creator),
             date=self._text(node, DCTERMS.date),
             period=self._edtf(node, CLV.when, "source-period"),
+            publication=self._words(node, CLV.publication, "source-publication"),
+            section=self._words(node, CLV.section, "source-publication"),
+            genre=self._words(node, CLV.genre, "source-publication"),
             rights=self._text(node, DCTERMS.rights, "source-rights", required=True),
             provenance=self._text(node, DCTERMS.provenance),
             text=self._text(node, CLV.text) if (node, CLV.text, None) in self.graph else None,
@@ -386,13 +401,13 @@ class _Reader:
             "date_basis": self._member(DateBasis, node, CLV.dateBasis, rule="statement-date-basis"),
         }
 
-    def _strength(self, node: Node) -> int:
-        value = self._one(node, CLV.strength, "statement-strength", required=True)
+    def _strength(self, node: Node, rule: str = "statement-strength") -> int:
+        value = self._one(node, CLV.strength, rule, required=True)
         number = value.toPython() if isinstance(value, Literal) else None
         if isinstance(number, int):
             return number
         if value is not None:
-            self._say("statement-strength", node, f"{str(value)!r} is not a whole number")
+            self._say(rule, node, f"{str(value)!r} is not a whole number")
         return 2
 
     def _when(self, node: Node) -> str:
@@ -415,6 +430,41 @@ class _Reader:
             self._say("statement-bounds", node, f"the bounds are not those of the date {when!r}")
         return when
 
+    def _tie(self, node: Node) -> UnevidencedTie | None:
+        signs = [
+            sign for sign, class_ in TIE_CLASSES.items() if (node, RDF.type, class_) in self.graph
+        ]
+        if len(signs) != 1:
+            self._say("tie-sign", node, "it is not one of a support and an opposition")
+        if self._is_coded(node):
+            self._say(
+                "tie-apart", node, "it is a statement, or has evidence: it is one or the other"
+            )
+        holder = self._one(node, CLV.holder, "tie-holder", required=True)
+        target = self._one(node, CLV.target, "tie-target", required=True)
+        strength, when = (
+            self._strength(node, "tie-strength"),
+            self._edtf(node, CLV.when, "tie-when"),
+        )
+        if not signs or holder is None or target is None:
+            return None
+        return UnevidencedTie(
+            id=self._id_of("tie", node),
+            sign=signs[0],
+            holder=self._id_of("actor", holder),
+            target=self._id_of("issue" if target in self.issues else "actor", target),
+            strength=strength,
+            when=when,
+            provenance=self._text(node, DCTERMS.provenance),
+            note=self._text(node, SKOS.note),
+        )
+
+    def _is_coded(self, node: Node) -> bool:
+        """Whether a tie is said to be a statement too, or to have evidence."""
+        classes = (CLV.Statement, *SIGN_CLASSES.values())
+        coded = any((node, RDF.type, class_) in self.graph for class_ in classes)
+        return coded or (node, CLV.evidence, None) in self.graph
+
     def _evidence(self, node: Node, passages: dict[Node, Passage]) -> tuple[Passage, ...]:
         found = []
         for passage in self.graph.objects(node, CLV.evidence):
@@ -436,7 +486,7 @@ class _Reader:
                     self._say("edge-evidence", holder, what)
 
 
-def _id(thing: Actor | Coder | Issue | Source) -> str:
+def _id(thing: Actor | Coder | Issue | Source | UnevidencedTie) -> str:
     return thing.id
 
 

@@ -30,6 +30,11 @@ ACTOR_CLASSES = {
     ActorType.COLLECTIVE: CLV.Collective,
 }
 SIGN_CLASSES = {Sign.SUPPORT: CLV.Support, Sign.OPPOSITION: CLV.Opposition}
+#: The same of ties without a quotation: no statements, so that no rule makes an edge of them.
+TIE_CLASSES = {
+    Sign.SUPPORT: CLV.UnevidencedSupport,
+    Sign.OPPOSITION: CLV.UnevidencedOpposition,
+}
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f]')

@@ -144,13 +144,18 @@ def asserted(corpus: Corpus, *, with_text: bool = False) -> list[Section]:
         Section("Actors", things("actor", corpus.actor)),
         Section("Issues", things("issue", corpus.issue)),
     ]
+    ties = things("tie", corpus.tie)
     # What is left are statements, each followed by the passages that it is the first to cite.
     said = _nodes(corpus)
     statements = [
         (_spoken(corpus, said[node]) if node in said else "", node, block)
         for node, block in left.items()
     ]
-    return [*sections, Section("Statements, in the order of the sources", statements)]
+    return [
+        *sections,
+        Section("Statements, in the order of the sources", statements),
+        Section("Unevidenced ties: no quotation stands behind them, and no edge is derived", ties),
+    ]
 
 
 def reified(corpus: Corpus, sections: Iterable[Section]) -> list[Section]:

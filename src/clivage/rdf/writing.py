@@ -12,7 +12,17 @@ from rdflib.term import Node
 
 from clivage import dates, identifiers
 from clivage.errors import DateError
-from clivage.model import AUTHOR, Actor, Corpus, Issue, Labels, Passage, Source, Statement
+from clivage.model import (
+    AUTHOR,
+    Actor,
+    Corpus,
+    Issue,
+    Labels,
+    Passage,
+    Source,
+    Statement,
+    UnevidencedTie,
+)
 from clivage.rdf.terms import (
     ACTOR_CLASSES,
     CLV,
@@ -24,6 +34,7 @@ from clivage.rdf.terms import (
     SCHEMA,
     SIGN_CLASSES,
     SKOS,
+    TIE_CLASSES,
     VOID,
     Triple,
     bind,
@@ -108,6 +119,8 @@ def triples(corpus: Corpus, *, with_text: bool = False) -> Iterator[Triple]:
             if key not in written:
                 written.add(key)
                 yield from _passage(corpus, passage)
+    for tie in corpus.unevidenced:
+        yield from _tie(corpus, tie)
 
 
 def iri_of(corpus: Corpus, folder: str, id: str) -> URIRef:
@@ -159,6 +172,9 @@ def _source(corpus: Corpus, source: Source, *, with_text: bool) -> Iterator[Trip
     yield from _text(subject, DCTERMS.creator, source.creator)
     yield from _edtf(subject, DCTERMS.date, source.date)
     yield from _edtf(subject, CLV.when, source.period)
+    yield from _text(subject, CLV.publication, source.publication)
+    yield from _text(subject, CLV.section, source.section)
+    yield from _text(subject, CLV.genre, source.genre)
     yield from _text(subject, DCTERMS.rights, source.rights)
     yield from _text(subject, DCTERMS.provenance, source.provenance)
     yield from _text(subject, SCHEMA.sha256, source.sha256)
@@ -237,6 +253,18 @@ def _statement(corpus: Corpus, statement: Statement) -> Iterator[Triple]:
     for passage in statement.evidence:
         source_iri = iri_of(corpus, "source", passage.source)
         yield subject, CLV.evidence, URIRef(identifiers.passage_iri(source_iri, passage))
+
+
+def _tie(corpus: Corpus, tie: UnevidencedTie) -> Iterator[Triple]:
+    subject = iri_of(corpus, "tie", tie.id)
+    yield subject, RDF.type, TIE_CLASSES[tie.sign]
+    yield subject, RDF.type, CLV.UnevidencedTie
+    yield subject, CLV.holder, iri_of(corpus, "actor", tie.holder)
+    yield subject, CLV.target, _target(corpus, tie.target)
+    yield subject, CLV.strength, Literal(tie.strength)
+    yield from _edtf(subject, CLV.when, tie.when)
+    yield from _text(subject, DCTERMS.provenance, tie.provenance)
+    yield from _text(subject, SKOS.note, tie.note)
 
 
 def _when(subject: URIRef, statement: Statement) -> Iterator[Triple]:

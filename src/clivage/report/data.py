@@ -48,6 +48,7 @@ def dumps(study: Study, sections: Iterable[str], *, version: str) -> str:
         "parameters": plain(study.options),
         "network": {
             "statements": len(study.subject.network),
+            "unevidenced": int((~study.subject.network.evidenced).sum()),
             "undated": int(study.subject.network.undated.sum()),
             "actors": len(graph.nodes),
             "ties": len(graph),

@@ -1,4 +1,8 @@
-"""The findings of a study as linked data: beside the statements, and never among them."""
+"""The findings of a study as linked data: beside the statements, and never among them.
+
+A finding in RDF leads to statements, and a hypothesis is about edges. So both are made of what
+quotations stand behind, whatever the report counts.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +26,7 @@ def turtle(study: Study, *, when: datetime.date | None = None) -> str:
     Raises:
         NetworkError: when what is studied is a table, which has no names in RDF.
     """
+    study = study.quoted()
     return findings_turtle(
         _corpus(study),
         camps=study.camps,
@@ -37,7 +42,7 @@ def guesses(study: Study) -> str:
     Raises:
         NetworkError: when what is studied is a table.
     """
-    return hypotheses_turtle(_corpus(study), study.subject.network)
+    return hypotheses_turtle(_corpus(study), study.quoted().subject.network)
 
 
 def store(study: Study, *, when: datetime.date | None = None, guessing: bool = False) -> Store:
@@ -49,7 +54,7 @@ def store(study: Study, *, when: datetime.date | None = None, guessing: bool = F
     Raises:
         NetworkError: when what is studied is a table.
     """
-    corpus = _corpus(study)
+    corpus, study = _corpus(study), study.quoted()
     found = findings(
         corpus,
         camps=study.camps,
@@ -66,6 +71,8 @@ def store(study: Study, *, when: datetime.date | None = None, guessing: bool = F
 def _corpus(study: Study) -> Corpus:
     if study.subject.corpus is None:
         what = "a table of edges has no names in RDF"
+        if study.subject.graph is not None:
+            what = "a network that was computed rests on no statements of its own, as RDF asks"
         raise NetworkError(what, remedy="make a corpus of it: see docs/coding-guide.md")
     return study.subject.corpus
 

@@ -25,8 +25,13 @@ def overview(study: Study) -> Section:
     network, graph = study.subject.network, study.graph
     undated = int(network.undated.sum())
     on_issues = int(network.is_issue[network.target].sum())
+    unquoted = len(network) - int(network.evidenced.sum())
+    mixed = unquoted > 0 and study.subject.corpus is not None
+    noun = ("statement or tie", "statements and ties") if mixed else ("statement", "statements")
+    if study.subject.graph is not None:
+        noun = ("tie that was computed", "ties that were computed")
     sentences = [
-        f"{counted(len(network), 'statement')} make the network, of"
+        f"{counted(len(network), *noun)} make the network, of"
         f" {counted(len(graph.nodes), 'actor')} and {counted(len(network.issues), 'issue')};"
         f" {shown(on_issues)} are on an issue, {shown(len(network) - on_issues)} on an actor.",
         f"Between actors that leaves {counted(len(graph), 'tie')}, directions left out:"
@@ -34,16 +39,30 @@ def overview(study: Study) -> Section:
         f" {counted(int((graph.weight < 0).sum()), 'opposition')}.",
     ]
     if undated:
-        sentences.append(f"{counted(undated, 'statement')} have no date.")
+        sentences.append(f"{counted(undated, *noun)} have no date.")
     if graph.loops:
         sentences.append(f"{counted(graph.loops, 'statement')} of an actor on itself make no tie.")
-    if not study.subject.quotations:
+    if study.left_out:
+        verb = "is" if study.left_out == 1 else "are"
+        sentences.append(f"{counted(study.left_out, 'tie')} without a quotation {verb} left out.")
+    if not (study.subject.quotations or study.subject.corpus):
         sentences.append("The edges come from a table and rest on no quotation.")
+    elif mixed:
+        sentences.insert(0, _unquoted(unquoted, len(network)))
     return Section(
         name="overview",
         title="What was analysed",
         sentences=tuple(sentences),
         definitions=(f"Statements on one pair are merged by {graph.definition}.",),
+    )
+
+
+def _unquoted(unquoted: int, rows: int) -> str:
+    verb = "has" if unquoted == 1 else "have"
+    return (
+        f"{shown(unquoted)} of {counted(rows, 'tie')} {verb} no quotation behind"
+        f" {'it' if unquoted == 1 else 'them'}: a table says so, and nobody can check it. With"
+        " --evidenced-only such ties are left out."
     )
 
 
@@ -163,9 +182,9 @@ def _claims(subject: Subject, ties: Iterable[FrustratedTie]) -> Iterator[Claim]:
 
 
 def _quoted(subject: Subject, ids: Iterable[str]) -> tuple[tuple[int, Quotation], ...]:
-    """Return the quotations of some statements, each once for a sign."""
+    """Return what some rows rest on, each quotation once for a sign."""
     sign = subject.sign_of
-    found = ((sign[id], quote) for id in ids for quote in subject.quotations.get(id, ()))
+    found = ((sign[id], quote) for id in ids for quote in subject.quoted(id))
     return tuple(dict.fromkeys(found))
 
 
@@ -320,6 +339,8 @@ def _by(subject: Subject, gained: tuple[str, ...], lost: tuple[str, ...]) -> str
 
 
 def _words(subject: Subject, id: str) -> str:
+    if id in subject.provenance:
+        return f"no quotation ({id.removeprefix('tie/')})"
     quotations = subject.quotations.get(id)
     return f"“{textwrap.shorten(quotations[0].words, 60, placeholder='…')}”" if quotations else id
 
@@ -335,6 +356,8 @@ def scenarios(study: Study) -> Section:
         )
     skipped = tuple((one.label, one.reason) for one in found.skipped)
     verdicts = [f"{one.label}: {one.verdict}" for one in found.scenarios]
+    if not study.subject.network.evidenced.all():
+        verdicts.append("Ties without a quotation take no part in this.")
     tables = [Table("What survives", SURVIVAL[:-1], tuple(row[:-1] for row in found.table))]
     if skipped:
         tables.append(Table("Nothing to leave out", ("scenario", "reason"), skipped))

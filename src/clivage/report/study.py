@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from clivage import corpora, network
+from clivage import corpora, discourse, network
 from clivage.address import Place
 from clivage.analysis import (
     balance,
@@ -24,6 +24,7 @@ from clivage.analysis.camps import Camps, find_camps
 from clivage.analysis.frustration import FrustrationIndex, frustration_index
 from clivage.analysis.stability import Stability, find_stability
 from clivage.analysis.windows import Period
+from clivage.errors import NetworkError
 from clivage.model import Actor, Corpus, Issue, in_language
 from clivage.network import Merge, SignedGraph, SignedNetwork
 
@@ -40,6 +41,7 @@ class Options:
         time_limit: seconds for the frustration index; None for no limit.
         period: length of the windows of time.
         blocks: how many blocks a blockmodel has; as many as there are camps when None.
+        evidenced_only: whether ties without a quotation are left out.
         seed: of every random start.
     """
 
@@ -50,6 +52,7 @@ class Options:
     time_limit: float | None = 60.0
     period: Period = Period.YEAR
     blocks: int | None = None
+    evidenced_only: bool = False
     seed: int = 0
 
     @classmethod
@@ -64,7 +67,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """What a statement rests on: the words, and the place they stand at."""
+    """What a statement rests on: the words, and the place they stand at.
+
+    An unevidenced tie has no words; its place says that, and where it comes from.
+    """
 
     words: str
     place: str
@@ -78,19 +84,29 @@ class Subject:
         title: what it is called.
         labels: what each actor and issue is called; its id where it has no label.
         quotations: for each statement id the passages that it rests on; none for a bare table.
+        provenance: for the row of each unevidenced tie where it comes from, in words.
         corpus: where it comes from, or None for a table.
+        graph: what is studied as it is, instead of rows that a rule merges.
     """
 
     title: str
     network: SignedNetwork
     labels: Mapping[str, str] = field(default_factory=dict)
     quotations: Mapping[str, tuple[Quotation, ...]] = field(default_factory=dict)
+    provenance: Mapping[str, str] = field(default_factory=dict)
     corpus: Corpus | None = None
+    graph: SignedGraph | None = None
 
     @cached_property
     def sign_of(self) -> dict[str, int]:
         """The sign of each statement."""
         return dict(zip(self.network.statements, self.network.sign.tolist(), strict=True))
+
+    def quoted(self, id: str) -> tuple[Quotation, ...]:
+        """Return what a row rests on; of an unevidenced tie, that it rests on nothing."""
+        if id in self.provenance:
+            return (Quotation("", f"no quotation; {self.provenance[id] or 'from a table'}"),)
+        return self.quotations.get(id, ())
 
     def name(self, id: str) -> str:
         """Return what an actor or issue is called."""
@@ -98,12 +114,12 @@ class Subject:
 
 
 def of_corpus(corpus: Corpus, *, language: str = "") -> Subject:
-    """Return a corpus as a subject, its names in a language."""
+    """Return a corpus as a subject, its names in a language, unevidenced ties among its rows."""
     spoken = language or "en"  # as the sentences of a report
     things: dict[str, Actor | Issue] = {**corpus.actor, **corpus.issue}
     return Subject(
         title=in_language(corpus.title, spoken),
-        network=network.of(corpus),
+        network=network.of(corpus, unevidenced=True),
         labels={id: in_language(thing.labels, spoken) for id, thing in things.items()},
         quotations={
             one.id: tuple(
@@ -112,20 +128,52 @@ def of_corpus(corpus: Corpus, *, language: str = "") -> Subject:
             )
             for one in corpus.statements
         },
+        provenance={f"tie/{one.id}": one.provenance for one in corpus.unevidenced},
         corpus=corpus,
     )
 
 
-def subject_at(path: Place | None, *, language: str = "") -> Subject:
+def of_discourse(corpus: Corpus, recipe: discourse.Recipe, *, language: str = "") -> Subject:
+    """Return a discourse network as a subject; behind a tie stand the quotations of both ends.
+
+    Raises:
+        NetworkError: when no statement of the corpus is on an issue.
+    """
+    stances = discourse.chosen(corpus, recipe)
+    matrix = discourse.matrix_of(stances, recipe)
+    whole = of_corpus(corpus, language=language)
+    return Subject(
+        title=f"{whole.title} ({recipe.kind.value} network)",
+        network=discourse.signed_network(matrix),
+        graph=discourse.signed_graph(matrix),
+        labels=whole.labels,
+        quotations={
+            tie: tuple(quote for id in ids for quote in whole.quotations[id])
+            for tie, ids in discourse.behind(stances, matrix).items()
+        },
+    )
+
+
+def subject_at(
+    path: Place | None, *, language: str = "", recipe: discourse.Recipe | None = None
+) -> Subject:
     """Return what is at a path as a subject: a corpus, wherever it is, or a table (``.csv``).
+
+    Args:
+        recipe: study this discourse network of the corpus, not its direct ties.
 
     Raises:
         CorpusError, OntologyError, EndpointError: as `clivage.corpora.load`.
-        NetworkError: when a table cannot be read.
+        NetworkError: when a table cannot be read, or has no issues where a recipe needs them.
     """
     if isinstance(path, Path) and path.suffix.lower() == ".csv":
+        if recipe:
+            raise NetworkError("a table has no stances on issues", remedy="give a corpus")
         return of_table(path)
-    return of_corpus(corpora.load(corpora.locate(path)), language=language)
+    corpus = corpora.load(corpora.locate(path))
+    if recipe:
+        return of_discourse(corpus, recipe, language=language)
+    return of_corpus(corpus, language=language)
 
 
 def of_table(path: Path) -> Subject:
@@ -137,12 +185,25 @@ class Study:
     """Every measure of a subject."""
 
     def __init__(self, subject: Subject, options: Options) -> None:
+        rows = subject.network
+        if options.evidenced_only:
+            subject = replace(subject, network=rows.where(rows.evidenced))
         self.subject = subject
         self.options = options
+        #: How many ties are left out for having no quotation.
+        self.left_out = len(rows) - len(subject.network)
+
+    def quoted(self) -> Study:
+        """Return the study of what quotations stand behind: itself where that is everything."""
+        if self.subject.network.evidenced.all():
+            return self
+        return Study(self.subject, replace(self.options, evidenced_only=True))
 
     @cached_property
     def graph(self) -> SignedGraph:
         """The actors with at most one tie a pair."""
+        if self.subject.graph is not None:
+            return self.subject.graph
         return network.merge(
             self.subject.network, self.options.rule, weighted=self.options.weighted
         )

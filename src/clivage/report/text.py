@@ -58,6 +58,7 @@ def _claim(claim: Claim, width: int) -> Iterator[str]:
     mark = {1: "→ ", -1: "⊣ ", 0: "± "}[claim.sign]
     yield from textwrap.wrap(mark + claim.sentence, width, subsequent_indent="  ")
     for sign, quotation in claim.quotations:
-        words = f"“{' '.join(quotation.words.split())}” ({quotation.place})"
+        words = " ".join(quotation.words.split())
+        said = f"“{words}” ({quotation.place})" if words else quotation.place
         start = f"    {'+' if sign > 0 else '−'} "
-        yield from textwrap.wrap(words, width, initial_indent=start, subsequent_indent="      ")
+        yield from textwrap.wrap(said, width, initial_indent=start, subsequent_indent="      ")

@@ -60,6 +60,7 @@ class _Coded:
     etag: str | None = None
     source: Value = None
     coder: Value = None
+    superseded_by: Value = None
     entries: tuple[editing.Placed, ...] = ()
 
 
@@ -135,7 +136,7 @@ class Edits:
         coder = _one_of(asked.get("coder"), "coder", {one.id: one for one in corpus.coders})
         for path in folder.codings().values():
             found = await asyncio.to_thread(self._coded, path)
-            if (found.source, found.coder) == (source, coder):
+            if (found.source, found.coder) == (source, coder) and not found.superseded_by:
                 why = f"there is a file for that source and coder: {folder.name(path)}"
                 raise Refusal(409, f"{why}. add to it")
         codings = folder.path / CODINGS
@@ -264,6 +265,7 @@ class Edits:
             "file": name,
             "source": found.source,
             "coder": found.coder,
+            "supersededBy": found.superseded_by,
             "etag": found.etag,
             "entries": [
                 {
@@ -289,7 +291,9 @@ class Edits:
             text = yamlfile.decoded(content, name=path.name)
             data = yamlfile.parsed(text, name=path.name).data
             if isinstance(data, dict):
-                found = replace(found, source=data.get("source"), coder=data.get("coder"))
+                source, coder = data.get("source"), data.get("coder")
+                superseded_by = data.get("superseded-by")
+                found = _Coded(found.etag, source, coder, superseded_by)
             found = replace(found, entries=editing.entries(text, name=path.name))
         self._read[path] = found
         return found

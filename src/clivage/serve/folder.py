@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from clivage import coding, lock, yamlfile
+from clivage import coding, lock, ties, yamlfile
 from clivage.errors import ClivageError, Severity
 from clivage.model import Corpus
 
@@ -84,7 +84,12 @@ class Folder:
         """Return the state of every file that belongs to the corpus."""
         found: dict[str, Mark] = {}
         header = self.path / HEADER
-        for path in (header, self.path / lock.NAME, *self.codings().values()):
+        for path in (
+            header,
+            self.path / lock.NAME,
+            *self.codings().values(),
+            *ties.files(self.path),
+        ):
             _note(path, found)
         if self._sources[0] != found.get(str(header)):
             self._sources = found.get(str(header)), list(_texts(header))

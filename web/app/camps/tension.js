@@ -1,7 +1,7 @@
 // How much two sides leave unexplained, where support and opposition meet, and the triangles.
 
 import { element } from "../../shared/elements.js";
-import { data, edgeClaim, edges, nodeLabel, nodes, statements } from "../../shared/network.js";
+import { data, edgeClaim, edges, nodeLabel, nodes, statements, ties } from "../../shared/network.js";
 import { chooseEdge, state } from "../../shared/state.js";
 import { isolated, word } from "../../shared/words.js";
 import { meaning, section } from "./meaning.js";
@@ -36,9 +36,12 @@ function unexplained(ties) {
 
 /** The edges that a tie was merged from, each a link to its quotations. */
 function tieLinks(tie) {
-  const ids = [...new Set(tie.statements.map((id) => statements.get(id)?.edge).filter(Boolean))];
+  const ids = [...new Set(tie.statements.map((id) => rowOf(id)?.edge).filter(Boolean))];
   return ids.flatMap((id) => [edgeLink(id), " "]);
 }
+
+/** Return the statement of a row of the network, or the tie without a quotation (`tie/…`). */
+const rowOf = (id) => statements.get(id) ?? ties.get(id.replace(/^tie\//, ""));
 
 const edgeLink = (id) => element("button", { type: "button", class: "name", onclick: () => chooseEdge(id) },
   edgeClaim(edges.get(id)));

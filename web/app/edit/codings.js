@@ -51,7 +51,8 @@ export async function hasChanged() {
   return server.generation !== codings.generation;
 }
 
-export const filesOf = (source) => codings.files.filter((file) => file.source === source);
+/** The files to code a source in. One that another coding stands for is kept as it is. */
+export const filesOf = (source) => codings.files.filter((file) => file.source === source && !file.supersededBy);
 export const fileNamed = (name) => codings.files.find((file) => file.name === name);
 
 /** Whether an entry is one at all: a person can write anything into a file. */

@@ -10,7 +10,7 @@ import { lineOf } from "./lines.js";
 import { GROUND, numbered } from "./paint.js";
 import { colour, readPalette } from "./palette.js";
 import { CHOSEN, FADED, FAINT, HIDDEN, lookAgain, pointOf, scene } from "./scene.js";
-import { inSight, setView, view } from "./view.js";
+import { UNEVIDENCED_STRENGTH, inSight, setView, view } from "./view.js";
 
 /** The size of a picture of a network that has not been on the screen, in px. */
 const WIDTH = 1200;
@@ -102,15 +102,22 @@ function lines(paint) {
     const [first, ...rest] = points;
     const d = `M${pair(first)}${["", "L", "Q", "C"][rest.length]}${rest.map(pair).join(" ")}`;
     const width = scene.width[at] * unit;
-    const dash = sign === "support" ? {} : { "stroke-dasharray": `${round(7 * unit)} ${round(4 * unit)}` };
+    const dash = dashOf(sign, data.edges[at].evidenced, unit);
     const under = scene.edgeLook[at] === CHOSEN
       ? [tag("path", { d, fill: "none", stroke: paint("mark"), "stroke-width": round(9 * unit + width) })] : [];
-    const opacity = scene.edgeLook[at] === FADED ? FAINT : usual;
+    const strength = data.edges[at].evidenced ? 1 : UNEVIDENCED_STRENGTH;
+    const opacity = strength * (scene.edgeLook[at] === FADED ? FAINT : usual);
     return tag("g", { class: `line ${sign}`, "data-id": data.edges[at].id, opacity },
       tag("title", {}, escaped(edgeClaim(data.edges[at]))), ...under,
       tag("path", { d, fill: "none", stroke: paint(sign), "stroke-width": round(width), ...dash }),
       end(sign, points.at(-1), direction, unit, paint));
   });
+}
+
+function dashOf(sign, evidenced, unit) {
+  if (evidenced && sign === "support") return {};
+  const [mark, gap] = evidenced ? [7, 4] : [1.5, 4];
+  return { "stroke-dasharray": `${round(mark * unit)} ${round(gap * unit)}` };
 }
 
 /** The end of a line: an arrow, or a bar. */
@@ -174,7 +181,11 @@ function names(paint) {
 
 // ---- the legend
 
-const legendOf = () => [word("legend-support"), word("legend-opposition")];
+/** Whether anything is drawn behind which no quotation stands. */
+const someUnevidenced = () => data.edges.some((edge, at) => !edge.evidenced && scene.edgeLook[at] !== HIDDEN);
+
+const legendOf = () => [word("legend-support"), word("legend-opposition"),
+  ...(someUnevidenced() ? [word("legend-unevidenced")] : [])];
 
 const shown = () => `${scene.lines} ${word("of")} ${data.edges.length} ${word("shown")}${period()}`;
 
@@ -190,9 +201,9 @@ function legend(paint) {
   const top = view.height;
   const write = (x, y, text, look) =>
     tag("text", { x, y, "font-size": 13, fill: paint("ink"), ...look }, escaped(text));
+  const [step, y] = [Math.max(130, view.width / 5), top + 40];
   const samples = ["support", "opposition"].map((sign, at) => {
-    const x = 12 + at * Math.max(130, view.width / 5);
-    const y = top + 40;
+    const x = 12 + at * step;
     const dash = sign === "support" ? {} : { "stroke-dasharray": "7 4" };
     return tag("g", { class: "legend" },
       tag("path", { d: `M${x},${y}h32`, stroke: paint(sign), "stroke-width": 2, ...dash }),
@@ -200,10 +211,15 @@ function legend(paint) {
       write(x + 42, y + 4, word(sign)));
   });
   const right = { "text-anchor": "end", fill: paint("quiet") };
+  const unevidenced = someUnevidenced() ? [
+    tag("path", { d: `M${12 + 2 * step},${y}h32`, stroke: paint("ink"), "stroke-width": 1.2, ...dashOf("", false, 1) }),
+    write(54 + 2 * step, y + 4, word("no-quotation")),
+  ] : [];
   return [
     tag("path", { d: `M0,${top + 0.5}H${view.width}`, stroke: paint("line") }),
     write(12, top + 20, inLanguage(data.corpus.title), { "font-weight": "bold" }),
     ...samples,
+    ...unevidenced,
     write(view.width - 12, top + (view.width < 700 ? 20 : 44), shown(), right),
   ];
 }

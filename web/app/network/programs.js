@@ -12,7 +12,7 @@ import { CHOSEN, FADED, FAINT, FULL, HIDDEN, scene } from "./scene.js";
 import {
   END_FRAGMENT, END_VERTEX, LINE_FRAGMENT, LINE_VERTEX, MARK_FRAGMENT, MARK_VERTEX,
 } from "./shaders.js";
-import { view } from "./view.js";
+import { UNEVIDENCED_STRENGTH, view } from "./view.js";
 
 const { FLOAT, TRIANGLE_STRIP } = WebGL2RenderingContext;
 /** Pieces that a curve is drawn in. */
@@ -28,6 +28,8 @@ export const motion = { on: false };
 const SUPPORT = 0;
 const OPPOSITION = 1;
 const GROUND = 2;
+/** What is added to a sign where no quotation stands behind it: see shaders.js. */
+const UNEVIDENCED = 3;
 
 const attribute = (name, size) => ({ name, size, type: FLOAT });
 const COMMON = ["u_size", "u_corner", "u_scale", "u_unit", "u_mark", "u_pixels"];
@@ -190,9 +192,9 @@ export function packLines(programs) {
     if (seen === HIDDEN) return;
     const line = {
       at,
-      look: data.edges[at].sign > 0 ? SUPPORT : OPPOSITION,
+      look: (data.edges[at].sign > 0 ? SUPPORT : OPPOSITION) + (data.edges[at].evidenced ? 0 : UNEVIDENCED),
       width: scene.width[at],
-      alpha: seen === FADED ? FAINT : 1,
+      alpha: (seen === FADED ? FAINT : 1) * (data.edges[at].evidenced ? 1 : UNEVIDENCED_STRENGTH),
     };
     const near = seen === CHOSEN || (someFaded && seen === FULL);
     const bent = scene.bend[at] !== 0 || scene.from[at] === scene.to[at];

@@ -71,7 +71,10 @@ vec4 placed(vec2 point) {
 }
 `;
 
-/** What a line looks like: 0 support, 1 opposition, 2 the ground under the chosen one. */
+/**
+ * What a line looks like: 0 support, 1 opposition, 2 the ground under the chosen one, 3 and 4 support
+ * and opposition without a quotation.
+ */
 const LOOK = `
 uniform vec3 u_support;
 uniform vec3 u_opposition;
@@ -79,7 +82,8 @@ uniform vec3 u_chosen;
 uniform float u_thin;
 
 vec3 colourOf(float look) {
-  return look < 0.5 ? u_support : look < 1.5 ? u_opposition : u_chosen;
+  return look < 0.5 || (look > 2.5 && look < 3.5) ? u_support
+    : look > 1.5 && look < 2.5 ? u_chosen : u_opposition;
 }
 `;
 
@@ -148,6 +152,10 @@ void main() {
     float at = mod(v_along, 11.0 * u_unit);
     alpha *= clamp(min(at, 7.0 * u_unit - at) * u_pixels + 0.5, 0.0, 1.0);
   }
+  if (v_look.x > 2.5) {
+    float at = mod(v_along, 5.5 * u_unit);
+    alpha *= clamp(min(at, 1.5 * u_unit - at) * u_pixels + 0.5, 0.0, 1.0);
+  }
   gl_FragColor = vec4(colourOf(v_look.x) * alpha, alpha);
 }
 `;
@@ -181,7 +189,7 @@ void main() {
   vec2 at = vec2(v_at.x, abs(v_at.y));
   float arrow = max(-9.0 - at.x, (at.y - (3.0 - at.x) * 5.0 / 12.0) * 0.923);
   float bar = max(abs(at.x) - 1.5, at.y - 7.0);
-  float out_ = (v_look.x < 0.5 ? arrow : bar) * u_unit * u_pixels;
+  float out_ = (v_look.x < 0.5 || (v_look.x > 2.5 && v_look.x < 3.5) ? arrow : bar) * u_unit * u_pixels;
   float alpha = clamp(0.5 - out_, 0.0, 1.0) * v_look.y * u_thin;
   gl_FragColor = vec4(colourOf(v_look.x) * alpha, alpha);
 }

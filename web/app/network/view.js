@@ -6,6 +6,8 @@ export const MARK = 14;
 const LEAST_LINE = 0.8;
 const LEAST_LINE_OF_MANY = 0.35;
 const LEAST_MARK = 0.2;
+/** How strongly a line is drawn behind which no quotation stands. */
+export const UNEVIDENCED_STRENGTH = 0.7;
 /** From so many lines on they may be thinner, and pale: they would cover everything else. */
 const MANY = 3000;
 

@@ -1,7 +1,7 @@
 // The edges shown as a table for spreadsheets.
 
 import { edgeClaim, passing } from "../../shared/network.js";
-import { COLUMNS, sortedEdges } from "../../shared/table.js";
+import { COLUMNS, noQuotation, sortedEdges } from "../../shared/table.js";
 import { word } from "../../shared/words.js";
 
 /** Between several values of one cell: the nth quotation is that of the nth statement. */
@@ -21,7 +21,8 @@ export function edgesCsv() {
   const head = [...columns.map(([name]) => word(name)), word("save-claim"), word("save-iris"), word("quotation")];
   const rows = sortedEdges().map((edge) => {
     const said = passing(edge);
-    const quoted = said.map((one) => one.evidence.map(({ exact }) => exact).join(" […] "));
+    const quoted = said.map((one) =>
+      (one.evidence.length ? one.evidence.map(({ exact }) => exact).join(" […] ") : noQuotation(one)));
     return [...columns.map(([, value]) => String(value(edge))), edgeClaim(edge),
       said.map((one) => one.iri).join(BETWEEN), quoted.join(BETWEEN)];
   });

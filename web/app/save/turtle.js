@@ -1,6 +1,6 @@
 // The edges shown as RDF: their statements and passages, as the server holds them.
 
-import { shownEdges, statementPasses, statements } from "../../shared/network.js";
+import { passing, shownEdges } from "../../shared/network.js";
 import { Refused } from "../server.js";
 
 /** How much is asked for at once: statements, and characters of their IRIs. The server has its limits. */
@@ -10,10 +10,9 @@ const PATIENCE = 20;
 /** What no IRI holds: the network of a corpus that was never checked may have others. */
 const IRI = /^[^\u0000-\u0020<>"{}|^`\\]+$/;
 
-/** Return the Turtle of the statements of the edges shown, with their passages and selectors. */
+/** Return the Turtle of the statements and ties of the edges shown, with their passages and selectors. */
 export async function edgesTurtle() {
-  const iris = shownEdges().flatMap((edge) => edge.statements.map((id) => statements.get(id)))
-    .filter(statementPasses).map((one) => one.iri).filter((iri) => IRI.test(iri));
+  const iris = shownEdges().flatMap(passing).map((one) => one.iri).filter((iri) => IRI.test(iri));
   const parts = [];
   // One after the other: whoever saves does not keep others from asking.
   for (const batch of batches(iris)) parts.push(await construct(batch));
