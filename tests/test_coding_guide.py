@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from clivage import codes, coding, dates, schema
+from clivage.importers.options import read_mapping
 from clivage.model import Corpus, Sign, Statement
 from tests.pages import (
     BOLIVIA,
@@ -90,8 +91,23 @@ def test_the_pages_have_the_examples_that_are_tested() -> None:
         ("coding-guide.md", "yaml invented"): 1,
         ("README.md", "yaml gazette"): 1,
     }
-    assert sum(len(list(examples(page))) for page in PAGES) == len(CODED) + 1
-    assert sum("```y" in read(page) for page in PAGES) == 2
+    assert sum(len(list(examples(page))) for page in (GUIDE, README)) == len(CODED) + 1
+    assert {page.name for page in PAGES if "```y" in read(page)} == {
+        "README.md", "coding-guide.md",  # and these, whose examples are files of another sort
+        "agreement.md", "identity.md", "importing.md",
+    }  # fmt: skip
+
+
+def test_the_mappings_of_the_page_on_importing_can_be_read(tmp_path: Path) -> None:
+    """Whoever copies one into a file has a mapping file."""
+    page = next(page for page in PAGES if page.name == "importing.md")
+    bodies = [body for _, _, body in examples(page)]
+    assert len(bodies) == 3
+    for body in bodies:
+        file = tmp_path / "mapping.yaml"
+        file.write_text(body, encoding="utf-8")
+        found = read_mapping(file)
+        assert found.fields or found.signs or found.types
 
 
 @pytest.mark.parametrize(("document", "sort", "body"), CODED)

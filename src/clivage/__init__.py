@@ -27,11 +27,13 @@ from clivage.errors import (
 if TYPE_CHECKING:
     from clivage.api import (
         ask,
+        bring,
         build_corpus,
         draw,
         dumps,
         open_store,
         read,
+        save,
         to_dataset,
         to_networkx,
     )
@@ -48,7 +50,18 @@ _LATER = {
     "RemoteStore": "clivage.remote",
     "Store": "clivage.store",
     **dict.fromkeys(
-        ["ask", "build_corpus", "draw", "dumps", "open_store", "read", "to_dataset", "to_networkx"],
+        [
+            "ask",
+            "bring",
+            "build_corpus",
+            "draw",
+            "dumps",
+            "open_store",
+            "read",
+            "save",
+            "to_dataset",
+            "to_networkx",
+        ],
         "clivage.api",
     ),
 }
@@ -79,11 +92,13 @@ __all__ = [
     "Store",
     "__version__",
     "ask",
+    "bring",
     "build_corpus",
     "draw",
     "dumps",
     "open_store",
     "read",
+    "save",
     "to_dataset",
     "to_networkx",
 ]

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -18,6 +19,9 @@ from clivage.address import place
 from clivage.answer import Answer
 from clivage.errors import ClivageError
 from clivage.export import FORMATS, Material
+from clivage.importers import job as _job
+from clivage.importers.options import Options
+from clivage.importers.report import Report
 from clivage.model import Corpus
 from clivage.query import Endpoint
 from clivage.store import Store
@@ -132,6 +136,70 @@ def dumps(corpus: Corpus, format: str, *, with_text: bool = False) -> str:
     if format not in FORMATS:
         raise ClivageError(f"there is no format {format!r}", remedy=f"choose {', '.join(FORMATS)}")
     return FORMATS[format].write(Material(corpus, with_text=with_text))
+
+
+def save(
+    corpus: Corpus,
+    format: str,
+    path: AnyPath,
+    *,
+    with_text: bool = False,
+    folder: AnyPath | None = None,
+    published: datetime.date | None = None,
+) -> Path:
+    """Write a corpus as a file in one of the formats of ``clivage export --list``, archives too.
+
+    Args:
+        folder: the folder of the corpus; an RO-Crate takes its files along.
+        published: the day of publication, which an RO-Crate needs.
+
+    Raises:
+        ClivageError: for a format that there is not, or that lacks what it needs.
+        OutputError: when it cannot be written.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     saved = save(read("graph/bolivia-1971"), "kumu", folder + "/bolivia.json")
+    ...     saved.name
+    'bolivia.json'
+    """
+    if format not in FORMATS:
+        raise ClivageError(f"there is no format {format!r}", remedy=f"choose {', '.join(FORMATS)}")
+    material = Material(
+        corpus,
+        with_text=with_text,
+        folder=Path(folder) if folder else None,
+        published=published,
+    )
+    _build.write_all({Path(path): FORMATS[format].content(material)})
+    return Path(path)
+
+
+def bring(
+    file: AnyPath, into: AnyPath, *, format: str = "", options: Options | None = None
+) -> Report:
+    """Import codings of another program into a corpus folder, as ``clivage import`` does.
+
+    Args:
+        into: the corpus folder, there or new.
+        format: name of the format; told from the file when empty.
+        options: what the file does not say.
+
+    Returns:
+        What was taken, repaired, refused and left out.
+
+    Raises:
+        ImportFileError: when the file cannot be read.
+        CorpusError: when the corpus has errors already.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     table = Path(folder, "edges.csv")
+    ...     _ = table.write_text("source,target,sign\\nA,B,-1\\n")
+    ...     bring(table, folder + "/corpus").taken["unevidenced tie"]
+    1
+    """
+    return _job.bring(Path(file), Path(into), format=format, options=options)
 
 
 def draw(corpus: Corpus, path: AnyPath, *, language: str = "") -> Path:

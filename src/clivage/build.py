@@ -79,17 +79,18 @@ def build(
 
 
 def _texts(material: Material, progress: Progress | None) -> Iterator[tuple[str, str]]:
-    for done, format_ in enumerate(FORMATS.values()):
+    formats = [one for one in FORMATS.values() if one.built]
+    for done, format_ in enumerate(formats):
         if progress:
-            progress(len(FORMATS), done, format_.file_of(material))
+            progress(len(formats), done, format_.file_of(material))
         yield format_.file_of(material), format_.write(material)
     for language in sorted(material.corpus.title):
         if language != material.corpus.language:
             yield f"network.{language}.svg", picture.svg(material.view, language=language)
 
 
-def write_all(files: Mapping[Path, str]) -> None:
-    """Write text files, all of them or none, each by a temporary file and a rename.
+def write_all(files: Mapping[Path, str | bytes]) -> None:
+    """Write files, all of them or none, each by a temporary file and a rename.
 
     Raises:
         OutputError: when one cannot be written; those that were there stay as they were.
@@ -98,13 +99,13 @@ def write_all(files: Mapping[Path, str]) -> None:
     real = {path: Path(os.path.realpath(path)) for path in files}
     fresh = {path: one.parent / f".{one.name}.{os.getpid()}.new" for path, one in real.items()}
     try:
-        for path, text in files.items():
+        for path, content in files.items():
             if real[path].exists() and not real[path].is_file():
                 raise OSError(errno.EEXIST, "there is something else of that name")
             with contextlib.suppress(FileExistsError):
                 real[path].parent.mkdir(parents=True)
             with fresh[path].open("wb") as file:
-                file.write(text.encode())
+                file.write(content if isinstance(content, bytes) else content.encode())
                 file.flush()
                 os.fsync(file.fileno())
         for path in files:

@@ -128,6 +128,8 @@ def built(what: Built, store: str = "") -> None:
         "statements that make an edge": edges,
         "camps": what.camps,
     }
+    if corpus.unevidenced:
+        counts["ties without a quotation"] = len(corpus.unevidenced)
     table((corpus.id, ""), ((name, f"{number:,}") for name, number in counts.items()))
     click.echo(f"\nwrote {counted(len(what.files), 'file')} to {what.folder}")
     if store:

@@ -42,9 +42,11 @@ def check(corpus: Place | None, shacl: bool) -> None:
         click.echo(console.counted(len(errors), "error"), err=True)
         raise SystemExit(1)
     quotations = sum(len(statement.evidence) for statement in found.statements)
+    ties = len(found.unevidenced)
+    bare = f" {console.counted(ties, 'tie')} without a quotation," if ties else ""
     click.echo(
         f"{path}: {console.counted(len(found.statements), 'statement')},"
-        f" {console.counted(quotations, 'quotation')} verified, {console.warnings(problems)}"
+        f" {console.counted(quotations, 'quotation')} verified,{bare} {console.warnings(problems)}"
     )
 
 

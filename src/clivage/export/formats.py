@@ -7,8 +7,25 @@ from dataclasses import dataclass
 from typing import Final
 
 from clivage import picture, render, view
-from clivage.export import dataset, gexf, graphml, jsonld, tables, triples
+from clivage.errors import ClivageError
+from clivage.export import (
+    brat,
+    crate,
+    crm,
+    dataset,
+    gexf,
+    graphml,
+    jsonld,
+    kumu,
+    nanopub,
+    refi,
+    tables,
+    triples,
+    webannotation,
+)
 from clivage.export.material import Material
+
+_ZIP: Final = "application/zip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,22 +34,45 @@ class Format:
 
     Attributes:
         name: what the command line calls it.
-        file: name of the file that a build writes; ``{id}`` stands for the id of the corpus.
+        file: name of its file; ``{id}`` stands for the id of the corpus.
         media_type: its media type.
         meaning: what it is, in a few words.
-        make: makes the text.
+        make: makes the text, or the bytes of a format that is no text.
         distributed: whether ``dataset.ttl`` lists it, with its checksum.
+        built: whether a build writes it; the others are written when they are asked for.
     """
 
     name: str
     file: str
     media_type: str
     meaning: str
-    make: Callable[[Material], str]
+    make: Callable[[Material], str | bytes]
     distributed: bool = True
+    built: bool = True
+
+    @property
+    def packed(self) -> bool:
+        """Whether it is an archive of files, and no text."""
+        return self.media_type == _ZIP
 
     def write(self, material: Material) -> str:
-        """Return the text, made once for each material."""
+        """Return the text, made once for each material.
+
+        Raises:
+            ClivageError: when the format is no text; `content` gives its bytes.
+        """
+        made = self._made(material)
+        if isinstance(made, bytes):
+            what = f"the format {self.name!r} is no text"
+            raise ClivageError(what, remedy=f"write it to a file: {self.file_of(material)}")
+        return made
+
+    def content(self, material: Material) -> bytes:
+        """Return the bytes of the file, text or not, made once for each material."""
+        made = self._made(material)
+        return made if isinstance(made, bytes) else made.encode()
+
+    def _made(self, material: Material) -> str | bytes:
         if self.name not in material.texts:
             material.texts[self.name] = self.make(material)
         return material.texts[self.name]
@@ -54,6 +94,19 @@ def _dataset(material: Material) -> str:
     ]
     return dataset.turtle(material, files)
 
+
+def _crate(material: Material) -> bytes:
+    """Pack what a build writes; the page and its data hold the texts, and travel with them."""
+    packed = (
+        crate.Exported(one.file_of(material), one.media_type, one.meaning, one.content(material))
+        for one in _FORMATS
+        if one.built and (material.with_text or one.name not in _WITH_TEXTS)
+    )
+    return crate.crate(material, packed)
+
+
+#: Formats that always hold the full texts, and the one that lists them.
+_WITH_TEXTS: Final = ("json", "html", "dataset")
 
 _FORMATS: Final = (
     Format("turtle", "{id}.ttl", "text/turtle", "RDF for people", triples.turtle),
@@ -111,5 +164,29 @@ _FORMATS: Final = (
     ),
 )
 
-#: Every format by name, in the order in which a build writes them.
-FORMATS: Final = {one.name: one for one in _FORMATS}
+
+def _asked_for(
+    name: str, file: str, media_type: str, meaning: str, make: Callable[[Material], str | bytes]
+) -> Format:
+    return Format(name, file, media_type, meaning, make, distributed=False, built=False)
+
+
+#: What other programs and vocabularies take; no build writes it.
+_FOREIGN: Final = (
+    _asked_for("webannotation", "{id}.annotations.jsonld", "application/ld+json",
+               "W3C Web Annotation, one a statement", webannotation.webannotation),
+    _asked_for("nanopub", "{id}.nanopubs.trig", "application/trig",
+               "nanopublications, one a statement", nanopub.nanopub),
+    _asked_for("crm", "{id}.crm.ttl", "text/turtle", "view as CIDOC CRM", crm.crm),
+    _asked_for("kumu", "{id}.kumu.json", "application/json",
+               "network as a blueprint for Kumu", kumu.kumu),
+    _asked_for("refi", "{id}.qdpx", _ZIP,
+               "REFI-QDA project for NVivo, MAXQDA, QualCoder; with texts", refi.refi),
+    _asked_for("brat", "{id}.brat.zip", _ZIP,
+               "brat standoff, packed; with texts", brat.brat),
+    _asked_for("crate", "{id}.crate.zip", _ZIP,
+               "RO-Crate: the corpus and its exports, packed", _crate),
+)  # fmt: skip
+
+#: Every format by name: first those that a build writes, in the order in which it does.
+FORMATS: Final = {one.name: one for one in (*_FORMATS, *_FOREIGN)}
