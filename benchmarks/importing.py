@@ -84,7 +84,8 @@ def lines(folder: Path) -> Iterator[str]:
     for name, made in MADE.items():
         first = 0.0
         for statements in SIZES:
-            words = [*made(folder, statements), "--into", str(folder / f"{name}-{statements}")]
+            into = str(folder / f"{name}-{statements}")
+            words = [*made(folder, statements), "--format", name, "--into", into]
             new, again = cost(*words), cost(*words)
             first = first or new.seconds / statements
             yield (

@@ -154,6 +154,19 @@ def test_the_offsets_choose_among_several_places(tmp_path: Path) -> None:
     assert corpus.statements[0].evidence[0].start == at
 
 
+def test_several_quotations_of_a_statement_are_all_found(tmp_path: Path) -> None:
+    """One that stands once goes with the first of another; two of other counts are refused."""
+    once = Quote(document="1", exact="new fare")
+    first, second = (
+        Quote(document="1", exact="The", start=at, end=at + 3) for at in (0, TEXT.index("The", 5))
+    )
+    good = replace(BACKS, quotes=(once, first))
+    bad = replace(OPPOSES, quotes=(first, second, once))
+    corpus, report = imported(tmp_path, found(stances=(good, bad)))
+    assert [one.exact for one in corpus.statements[0].evidence] == ["The", "new fare"]
+    assert [one.record for one in report.refused] == ["statement 2"]
+
+
 def test_what_clivage_cannot_say_stands_in_the_note(tmp_path: Path) -> None:
     """A date in words, or a relation of the other sign, is kept and told, not lost."""
     odd = replace(BACKS, when="last May", relation="refuses", note="seen twice")

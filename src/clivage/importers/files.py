@@ -159,7 +159,7 @@ def _free(folder: Path, stem: str) -> Path:
 
 def _entry(one: Statement, draft: Draft) -> Entry:
     quotes = draft.quotes[one.id]
-    occurrence = quotes[0].occurrence
+    occurrence = next((quote.occurrence for quote in quotes if quote.occurrence), None)
     modality, certainty = one.modality, one.certainty
     return {
         "quote": [quote.quote for quote in quotes],

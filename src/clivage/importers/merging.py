@@ -167,8 +167,9 @@ class _Merging:
             if one.repaired:
                 self.report.repaired.append(Remark(stance.record, one.repaired))
             passages.append(one)
-        if len({one.occurrence for one in passages}) > 1:
-            what = "its quotations stand several times, each at another place of the order"
+        # A coding file has one 'occurrence' for all quotations of a statement.
+        if len({one.occurrence or 1 for one in passages}) > 1:
+            what = "its quotations are not all the first, or all the second, of their words"
             raise ImportFileError(what, remedy="make a statement of each")
         return tuple(passages)
 

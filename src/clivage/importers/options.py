@@ -12,18 +12,20 @@ from clivage.errors import ClivageError, Origin
 from clivage.model import ActorType, Sign
 
 #: Words for a sign that need no mapping, besides the relations of the ontology.
-_WORDS: Final[Mapping[str, Sign]] = {
+_WORDS: Final[Mapping[str, Sign | None]] = {
     **dict.fromkeys(
-        ("support", "supports", "soutien", "soutient", "apoyo", "apoya", "positive", "pro",
-         "for", "agree", "agreement", "ally", "+", "+1", "1", "true", "yes"),
+        ("support", "supports", "soutien", "soutient", "apoyo", "apoya", "positive", "pro", "for",
+         "pour", "a favor", "favorable", "agree", "agreement", "ally", "+", "+1", "1", "true",
+         "yes", "oui", "sí"),
         Sign.SUPPORT,
     ),
     **dict.fromkeys(
         ("opposition", "opposes", "oppose", "s'oppose", "oposición", "se opone", "negative",
-         "contra", "against", "disagree", "disagreement", "enemy", "-", "−", "-1", "−1", "0",
-         "false", "no"),
+         "contra", "en contra", "contre", "against", "hostile", "disagree", "disagreement",
+         "enemy", "-", "−", "-1", "−1", "0", "false", "no", "non"),
         Sign.OPPOSITION,
     ),
+    **dict.fromkeys(("neutral", "neutre", "neutro", "none"), None),
 }  # fmt: skip
 #: The sections of a mapping file.
 _SECTIONS: Final = ("fields", "signs", "types")
