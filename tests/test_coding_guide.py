@@ -102,7 +102,7 @@ def test_the_mappings_of_the_page_on_importing_can_be_read(tmp_path: Path) -> No
     """Whoever copies one into a file has a mapping file."""
     page = next(page for page in PAGES if page.name == "importing.md")
     bodies = [body for _, _, body in examples(page)]
-    assert len(bodies) == 3
+    assert len(bodies) == 4
     for body in bodies:
         file = tmp_path / "mapping.yaml"
         file.write_text(body, encoding="utf-8")

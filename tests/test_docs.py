@@ -317,6 +317,7 @@ def test_there_are_terms_to_check() -> None:
     assert ("clv", "opposes") in names(README)
     folders = {"actor", "analysis", "coder", "finding", "issue", "source", "statement"}
     elsewhere = {"my", "file"}  # the foreign corpus of the page, and file:line
+    elsewhere |= {"who", "who_type", "target", "Wikidata"}  # tags of annotations
     used = {prefix for page in PAGES for prefix, _ in names(page)}
     assert used <= set(prefixes()) | folders | elsewhere
 

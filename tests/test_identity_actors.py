@@ -150,7 +150,19 @@ def test_everything_in_the_way_is_listed_with_its_line(corpus: Path) -> None:
     assert [one.split(": ")[0] for one in said] == [
         "port/codings/gazette.yaml:14",
         "port/codings/gazette.yaml:29",
+        "port/corpus.yaml:38",
     ]
+
+
+def test_a_superseded_statement_on_itself_is_in_the_way_too(corpus: Path) -> None:
+    """Its file is kept, and checked, so it must stay right."""
+    text = (corpus / CODING).read_text()
+    (corpus / "codings" / "before.yaml").write_text(
+        text.replace("statements:", "superseded-by: me\nstatements:", 1)
+    )
+    edit(CODING, ("    opposes: council\n    modality", "    opposes: dyke\n    modality"))
+    said = refused("merge", "shipowners", "--into", "council")
+    assert "port/codings/before.yaml:" in said
 
 
 def test_a_statement_that_would_stand_twice_is_in_the_way(corpus: Path) -> None:
@@ -178,10 +190,11 @@ def test_two_that_are_the_same_thing_elsewhere_are_one(corpus: Path) -> None:
     assert coding.read(corpus).actor["mayor"].exact_match == ("http://a.net/1", "http://b.net/1")
 
 
-def test_a_whole_cannot_become_a_part_of_itself(corpus: Path) -> None:
+@pytest.mark.parametrize("names", [("council", "mayor"), ("mayor", "council")])
+def test_a_whole_and_its_part_are_not_one(corpus: Path, names: tuple[str, str]) -> None:
     edit(CODING, ("    opposes: council\n    modality", "    opposes: dyke\n    modality"))
-    said = refused("merge", "council", "--into", "mayor")
-    assert "'mayor' would be a part of itself" in said
+    said = refused("merge", names[0], "--into", names[1])
+    assert "'mayor' is a part of 'council'" in said
     assert said.startswith("port/corpus.yaml:38: ")
 
 

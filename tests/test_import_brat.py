@@ -108,6 +108,7 @@ def test_roles_can_be_named_and_several_make_a_stance_each(tmp_path: Path) -> No
         ("E1\tRefuses:T9 Who:T1 Whom:T2", "E1: its trigger 'T9' is not there"),
         ("T9\tPerson 4 99999\tOnly", "T9: the words 'Only' do not stand in its text"),
         ("T9\tPerson x 3\tOrla", "T9: the words 'Orla' do not stand in its text"),
+        ("T1\tPerson 0 4\tOrla", "T1: stands twice; the first counts"),
         ("no annotation", "line 6: 'no annotation' is no annotation"),
     ],
 )

@@ -12,7 +12,7 @@ from clivage.errors import ClivageError, CorpusError
 from clivage.importers.options import Options
 from clivage.importers.records import Claim, Document, Imported, Party, Quote
 from clivage.importers.report import Report
-from clivage.model import AUTHOR, Corpus, Sign
+from clivage.model import AUTHOR, ActorType, Corpus, Sign
 from tests.brought import BACKS, OPPOSES, PARTIES, TEXT, bring, document, found, stance
 
 
@@ -268,3 +268,84 @@ def test_an_actor_that_may_be_two_is_not_guessed(tmp_path: Path) -> None:
                                                  "label: { und: Guild }"))  # fmt: skip
     report = bring(found(), tmp_path / "ferry")
     assert "may be any of" in report.refused[0].what
+
+
+def test_spellings_of_one_name_in_a_file_are_one_actor(tmp_path: Path) -> None:
+    """So importing again finds the same one, and adds nothing; a grown file adds its row."""
+    spelt = (
+        Party(key="Guild", label="Guild"),
+        Party(key="GUILD ", label="GUILD "),
+        Party(key="Council", label="Council"),
+    )
+    two = (
+        stance("The ferrymen", "Guild", Sign.SUPPORT, "Council"),
+        stance("Ada Bell", "GUILD ", Sign.OPPOSITION, "Council", record="statement 2"),
+    )
+    file = found(parties=spelt, topics=(), stances=two)
+    corpus, report = imported(tmp_path, file)
+    assert sorted(corpus.actor) == ["council", "guild"]
+    assert any(str(one) == "actor 'GUILD ': taken for 'guild'." for one in report.repaired)
+    before = files(tmp_path / "ferry")
+    assert not bring(file, tmp_path / "ferry").refused
+    assert files(tmp_path / "ferry") == before
+
+
+def test_a_person_and_a_body_of_one_name_stay_two(tmp_path: Path) -> None:
+    """Where the file gives their types; and again they are found each by its own."""
+    bells = (
+        Party(key="p", label="Bell", type=ActorType.PERSON),
+        Party(key="o", label="Bell", type=ActorType.ORGANIZATION),
+    )
+    file = found(parties=bells, topics=(), stances=(stance("Ada Bell", "p", Sign.SUPPORT, "o"),))
+    corpus, _ = imported(tmp_path, file)
+    assert {one.type for one in corpus.actors} == {ActorType.PERSON, ActorType.ORGANIZATION}
+    again = bring(file, tmp_path / "ferry")
+    assert (again.changes, again.refused) == (False, [])
+
+
+def test_a_type_that_was_corrected_by_hand_stays(tmp_path: Path) -> None:
+    """As the report asks for; the actor is known again."""
+    imported(tmp_path)
+    header = tmp_path / "ferry" / "corpus.yaml"
+    header.write_text(header.read_text().replace("type: collective", "type: organization"))
+    assert not bring(found(), tmp_path / "ferry").changes
+
+
+def test_whom_only_refused_stances_name_is_not_made(tmp_path: Path) -> None:
+    """Nor its whole; an actor that no stance names at all is the file's own list, and taken."""
+    bad = replace(OPPOSES, quotes=(Quote(document="1", exact="nowhere"),))
+    corpus, report = imported(tmp_path, found(stances=(BACKS, bad)))
+    assert sorted(corpus.actor) == ["ferrymen", "guild"]
+    assert (report.taken["actor"], report.taken["issue"]) == (2, 0)
+    listed = (*PARTIES, Party(key="x", label="Mill", type=ActorType.ORGANIZATION))
+    corpus, _ = imported(tmp_path, found(parties=listed, stances=(BACKS, bad)))
+    assert sorted(corpus.actor) == ["ferrymen", "guild", "mill"]
+
+
+def test_an_edge_to_a_known_issue_is_no_new_actor(tmp_path: Path) -> None:
+    """By its id or its label."""
+    imported(tmp_path)
+    parties = (PARTIES[1], Party(key="n", label="new-fare", id="new-fare"))
+    claims = (Claim(record="line 2", sign=Sign.SUPPORT, holder="guild", target="n"),)
+    edges = found(documents=(), parties=parties, topics=(), stances=(), claims=claims)
+    corpus, _ = imported(tmp_path, edges)
+    assert [one.target for one in corpus.unevidenced] == ["new-fare"]
+    assert "new-fare-2" not in corpus.actor
+
+
+def test_the_current_folder_can_be_the_corpus(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The draft lies beside it, not in it."""
+    imported(tmp_path, found(stances=(BACKS,)))
+    monkeypatch.chdir(tmp_path / "ferry")
+    assert bring(found(), Path()).taken["statement"] == 1
+    assert len(coding.read(Path()).statements) == 2
+
+
+def test_another_spelling_of_words_is_told(tmp_path: Path) -> None:
+    """The text's own spelling is kept."""
+    spelt = replace(BACKS, quotes=(Quote(document="1", exact="The  ferrymen back\nthe guild"),))
+    corpus, report = imported(tmp_path, found(stances=(spelt,)))
+    assert corpus.statements[0].evidence[0].exact == "The ferrymen back the guild"
+    assert "spelt otherwise" in report.repaired[0].what

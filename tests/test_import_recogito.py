@@ -74,7 +74,10 @@ def test_who_holds_the_relation_takes_the_side(tmp_path: Path) -> None:
     assert imported.topics[0].note == "it is new"
     assert quoted(imported) == ["council of Lund", "new dyke"]
     assert (imported.documents[0].key, imported.documents[0].title) == ("part-1", "gazette")
-    assert told(imported) == ""
+    assert told(imported) == (
+        "recogito: text between the ends of a relation, which is not at hand: 1. "
+        "give the folder of the texts with --texts."
+    )
 
 
 @pytest.mark.parametrize("wide", [False, True])
@@ -109,6 +112,21 @@ def test_what_is_no_stance_is_told(tmp_path: Path, change: dict[str, Any], said:
     first, second = several()
     imported = read(tmp_path, [{**first, **change}, second])
     assert said in told(imported)
+
+
+def test_blanks_at_the_edge_of_a_quotation_move_nothing(tmp_path: Path) -> None:
+    first, second = several()
+    first["bodies"][0]["value"] = "council of Lund "
+    imported = read(tmp_path, [first, second], texts=with_text(tmp_path))
+    assert ties(imported) == [("council of Lund", "opposes", "new dyke")]
+    assert quoted(imported) == ["council of Lund never refused the new dyke"]
+
+
+def test_a_second_version_of_an_annotation_is_refused(tmp_path: Path) -> None:
+    first, second = several()
+    imported = read(tmp_path, [first, second, {**first, "relations": []}])
+    assert ties(imported) == [("council of Lund", "opposes", "new dyke")]
+    assert "a: another annotation before it has the same id" in told(imported)
 
 
 def test_one_annotation_a_line_is_read(tmp_path: Path) -> None:

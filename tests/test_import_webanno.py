@@ -205,6 +205,7 @@ def test_a_text_whose_backslashes_are_its_own_stays_as_it_is(tmp_path: Path) -> 
     [
         ("#FORMAT=WebAnno TSV 2\n", "gazette.tsv:1: is not WebAnno TSV 3"),
         ("#FORMAT=WebAnno TSV 3.3\n#T_SP=|a\n", "tsv:2: declares a layer without a name"),
+        ("#FORMAT=WebAnno TSV 3.3\n#T_CH=x|a\n", "tsv:2: declares a chain without its two columns"),
         ("#FORMAT=WebAnno TSV 3.3\n#Text=ab\n1-1\t0-2\tab\n\n#Text=c\n2-1\t1-2\tc\n",
          "tsv:5: a sentence begins at 1, and the one before ends at 2"),
         ("#FORMAT=WebAnno TSV 3.3\n#Text=ab\n1-1\t999999999999-2\tab\n", "begins at 999999999999"),

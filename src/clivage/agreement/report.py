@@ -10,7 +10,7 @@ from clivage.agreement.disagreements import Disagreement
 from clivage.agreement.intervals import Estimate
 from clivage.agreement.levels import LEVELS
 from clivage.agreement.measures import Agreement, Group, Measure
-from clivage.model import Statement
+from clivage.model import Modality, Statement
 
 #: Characters of a quotation that are shown.
 _MOST = 200
@@ -126,9 +126,10 @@ def says(disagreement: Disagreement, statement: Statement) -> str:
         "certainty": statement.certainty.value,
         "when": statement.when,
     }
-    parts += [
-        f"{name} {value or _NONE}" for name, value in shown.items() if name in disagreement.kinds
-    ]
+    # "opposes" alone would say the contrary of what a negated statement says.
+    always = set() if statement.modality is Modality.ACTUAL else {"modality"}
+    told = always | set(disagreement.kinds)
+    parts += [f"{name} {value or _NONE}" for name, value in shown.items() if name in told]
     return ", ".join(parts)
 
 

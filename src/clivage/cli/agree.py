@@ -10,6 +10,7 @@ import click
 
 from clivage import console
 from clivage.cli.options import refusing
+from clivage.errors import ClivageError, Origin
 
 if TYPE_CHECKING:
     from clivage.agreement.codings import Comparison
@@ -94,6 +95,10 @@ def agree(  # noqa: PLR0913  (an option, an argument)
     comparison, is_one_corpus = _compared(corpus, coders, overlap)
     if disagreements and not is_one_corpus:
         raise click.UsageError("A decision sheet is about coders of one corpus.")
+    if disagreements and disagreements.exists():
+        what = "is there already, and may hold decisions"
+        remedy = "name another file, or delete it"
+        raise ClivageError(what, remedy=remedy, origin=Origin(str(disagreements)))
     drawing = Bootstrap(samples=bootstrap, confidence=confidence, seed=seed)
     settings = Settings(
         levels=levels, count_uncoded=count_uncoded, by_source=by_source, bootstrap=drawing

@@ -119,6 +119,8 @@ def analyze(  # noqa: PLR0913  (an option, an argument)
         raise click.UsageError(f"{unknown[0]!r} is not one of {', '.join(report.SECTIONS)}.")
     form = report.form_of(format_, output)
     chosen = report.Options.of_words(**options)
+    if normalize != "none" and network_ == "direct":
+        raise click.UsageError("--normalize goes with --network subtract.")
     recipe = None
     if network_ == "subtract":
         from clivage import discourse

@@ -91,6 +91,10 @@ def import_(  # noqa: PLR0913  (an option, an argument)
         return
     if file is None or into is None:
         raise click.UsageError("Give a FILE, and with --into the corpus; or --list.")
+    if report and report.resolve() == file.resolve():
+        raise click.UsageError("The report would be written over FILE.")
+    if texts and not texts.is_dir():
+        raise click.UsageError(f"--texts is a folder; {texts} is none.")
     given = opts.Options(
         texts=texts,
         coder=coder,

@@ -90,12 +90,13 @@ def _place(corpus: Corpus, statement: Statement) -> str:
 
 def _selves(corpus: Corpus, becomes: Mapping[str, str]) -> Iterator[Problem]:
     """Yield the statements that would be on their own holder, and are not yet."""
-    for one in corpus.statements:
+    live = ((f"statement/{one.id}", one) for one in corpus.statements)
+    superseded = ((f"superseded/{one.id}", one) for one in corpus.superseded)
+    for subject, one in (*live, *superseded):
         holder, target = (becomes.get(id, id) for id in (one.holder, one.target))
         if holder == target and one.holder != one.target:
             what = f"{one.holder!r} {one.sign.verb} {one.target!r} here: it would be on itself"
             remedy = "they are not one, or the statement is wrong"
-            subject = f"statement/{one.id}"
             yield Problem("statement-self", what, remedy, subject, corpus.origins.of(subject))
 
 
@@ -132,18 +133,25 @@ def _has_made_id(statement: Statement) -> bool:
 
 
 def _wholes(corpus: Corpus, becomes: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield what would make the actor that stays a part of itself."""
-    into = next(iter(becomes.values()))
-    parents = {one.id: becomes.get(one.part_of, one.part_of) for one in corpus.actors}
-    at, seen = parents[into], {into}
-    while at and at not in seen:
-        seen.add(at)
-        at = parents.get(at, "")
-    if at == into:
-        what = f"{into!r} would be a part of itself"
-        remedy = "they are not one, or a 'part-of' is wrong"
-        origin = corpus.origins.of(f"actor/{into}", "part-of")
-        yield Problem("actor-part-of", what, remedy, f"actor/{into}", origin)
+    """Yield the actors to be merged of which one is a part of another."""
+    together = {*becomes, *becomes.values()}
+    for id in sorted(together):
+        for whole in _above(corpus, id):
+            if whole in together:
+                what = f"{id!r} is a part of {whole!r}"
+                remedy = "they are not one, or a 'part-of' is wrong"
+                origin = corpus.origins.of(f"actor/{id}", "part-of")
+                yield Problem("actor-part-of", what, remedy, f"actor/{id}", origin)
+
+
+def _above(corpus: Corpus, id: str) -> list[str]:
+    """Return what an actor is a part of, from the nearest on."""
+    found: list[str] = []
+    at = corpus.actor[id].part_of
+    while at in corpus.actor and at not in found:
+        found.append(at)
+        at = corpus.actor[at].part_of
+    return found
 
 
 def _gains(corpus: Corpus, gone: Sequence[str], into: str) -> dict[str, list[str]]:

@@ -1,50 +1,40 @@
 """Read W3C Web Annotations: JSON-LD, as Annotorious, Recogito's annotator and Hypothesis have it.
 
 Source: Web Annotation Data Model, W3C 2017. One annotation, an array, one a line, a page, a
-collection with its first page, or a ``@graph``; compact, with the terms of the W3C's context.
-Nothing is fetched, no context and no page. Offsets should count code points; many programs count
-UTF-16 units: the words tell, where the text is at hand (the folder of texts).
+collection with its first page, or a ``@graph``; compact, with the terms of the W3C's context; and
+the annotations of the API of Hypothesis. Nothing is fetched, no context and no page. Offsets
+should count code points; many programs count UTF-16 units: the words tell, where the text is at
+hand (the folder of texts).
 
 Taken: what clivage exports; tags such as ``supports``, ``who: Orla`` and ``target: the dyke`` on
-the words of a stance; annotations with the motivation ``linking`` that tie two others, the first
-of which takes the side. Comments are notes, creators are coders. Left out: days, programs, and
-annotations that no stance needs, with their counts.
+the words of a stance; annotations with the motivation ``linking`` that tie two others, or two
+stretches of a text, the first of which takes the side. Comments are notes, creators are coders.
+Left out: days, programs, and annotations that no stance needs, with their counts.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
 
 from clivage import identifiers
 from clivage.errors import ImportFileError, Origin
-from clivage.importers import annotation_own, annotation_tags
-from clivage.importers.annotation_json import Fields, listed, objects, values, words
+from clivage.importers import annotation_forms, annotation_tags
+from clivage.importers.annotation_json import values, words
+from clivage.importers.annotation_notes import Note, note
 from clivage.importers.annotation_own import Own
-from clivage.importers.annotation_places import Place, last_part, place, quotes, text_of
+from clivage.importers.annotation_places import Place, last_part, quotes, text_of
 from clivage.importers.layers import Layers
-from clivage.importers.layers_records import Link
+from clivage.importers.layers_records import Link, Span
 from clivage.importers.options import Options
 from clivage.importers.records import Document, Imported, Quote, Remark
-
-_TYPE: Final = re.compile(rb'"@?type"\s*:\s*\[?\s*"(?:oa:)?Annotation(?:Page|Collection)?"')
-_CONTEXT: Final = b"http://www.w3.org/ns/anno.jsonld"
-_EXPANDED: Final = "http://www.w3.org/ns/oa#Annotation"
-#: Bodies whose words are no tag.
-_COMMENTS: Final = {"commenting", "replying", "questioning", "editing", "describing", "assessing"}
-_IRIS: Final = {"linking", "identifying"}
-_READ: Final = {"@context", "id", "@id", "type", "@type", "motivation", "body", "bodyValue",
-                "target", "creator"}  # fmt: skip
 
 
 def recognise(path: Path, head: bytes) -> bool:
     """Whether the beginning of a file has an annotation, or its context."""
-    begins = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
-    return begins and (_CONTEXT in head or bool(_TYPE.search(head)))
+    return annotation_forms.is_some(head)
 
 
 def read(path: Path, options: Options) -> Imported:
@@ -54,186 +44,85 @@ def read(path: Path, options: Options) -> Imported:
         ImportFileError: when it is no JSON, or holds no annotations.
     """
     layers = Layers("annotation", options)
-    name = path.name.partition(".")[0] or "text"
-    reading = _Reading(layers, options, name)
-    found = 0
-    for record, value in values(path):
-        for one in _annotations(value, layers, record):
-            found += 1
-            reading.take(words(one.get("id")) or record or f"annotation {found}", one)
-    if not found and not layers.refused:
+    reading = _Reading(layers, options, path.name.partition(".")[0] or "text")
+    for record, value in values(path, layers.repaired):
+        for number, one in enumerate(annotation_forms.each(value, layers, record), 1):
+            place = f"{record}, number {number}" if record and number > 1 else record
+            reading.take(words(one.get("id")) or place or f"annotation {number}", one)
+    if not reading.notes and not layers.refused:
         remedy = "is it of another format? 'clivage import --list' shows them"
         raise ImportFileError("holds no annotations", remedy=remedy, origin=Origin(str(path)))
     return reading.imported()
 
 
-def _annotations(value: object, layers: Layers, record: str) -> Iterator[Fields]:
-    """Give the annotations of a value: itself, or those of a page or collection."""
-    waiting = [value]
-    while waiting:
-        one = waiting.pop()
-        if not isinstance(one, dict):
-            what = "is no annotation, and no address is ever fetched"
-            layers.refused.append(Remark(record, f"{str(one)[:60]!r} {what}"))
-            continue
-        types = {words(type_).removeprefix("oa:") for type_ in
-                 [*listed(one.get("type")), *listed(one.get("@type"))]}  # fmt: skip
-        if _EXPANDED in types:
-            remedy = "compact it with the context http://www.w3.org/ns/anno.jsonld"
-            layers.refused.append(Remark(record, "is expanded JSON-LD", remedy))
-        elif "Annotation" in types or ("target" in one and "first" not in one):
-            yield one
-        elif inside := [listed(one[name]) for name in ("items", "@graph", "first") if name in one]:
-            waiting.extend(reversed(inside[0]))
-        elif types & {"AnnotationPage", "AnnotationCollection"} or types:
-            layers.left(f"thing of the type {', '.join(sorted(types))[:60]!r}")
-        else:
-            layers.refused.append(Remark(record, "is no annotation"))
-        if words(one.get("next")):
-            what = "goes on in another page, and no address is ever fetched"
-            layers.refused.append(Remark(record, what, "import that page as well"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Note:
-    """An annotation as it is read; its places are found when all of a text are known."""
-
-    record: str
-    whole: Fields
-    tags: tuple[str, ...]
-    notes: tuple[str, ...]
-    links: tuple[str, ...]
-    coder: str
-    places: tuple[Place, ...]
-    others: tuple[str, ...]
-
-
 @dataclass
 class _Reading:
-    """One reading of a file; ``name`` stands for a text that no annotation names."""
+    """One reading of a file.
+
+    Attributes:
+        name: stands for a text that no annotation names.
+        notes: the annotations by their ids.
+        found: the quotations of each, by its record.
+    """
 
     layers: Layers
     options: Options
     name: str
-    notes: list[_Note] = field(default_factory=list)
+    notes: dict[str, Note] = field(default_factory=dict)
+    found: dict[str, tuple[Quote, ...]] = field(default_factory=dict)
 
-    def take(self, record: str, one: Fields) -> None:
+    def take(self, record: str, one: dict[str, object]) -> None:
         """Take an annotation."""
-        own = annotation_own.body(listed(one.get("body")))
-        for name in one:
-            if name not in _READ and not (own and name == "rights"):
-                self.layers.left(f"{name[:60]!r} of annotations")
+        if _plain_id(record) in self.notes:
+            remedy = "give each an id of its own"
+            self._refuse(record, "another annotation before it has the same id", remedy)
+            return
         try:
-            self.notes.append(self._note(record, one))
+            self.notes[_plain_id(record)] = note(self.layers, record, one)
         except ImportFileError as error:
-            self.layers.refused.append(Remark(record, error.what, error.remedy))
-
-    def _note(self, record: str, one: Fields) -> _Note:
-        motivations = {words(motive).rpartition(":")[2] for motive in listed(one.get("motivation"))}
-        said: dict[str, list[str]] = {"tag": [], "note": [], "link": []}
-        bodies = [*listed(one.get("body")), *self._plain(one)]
-        for body in bodies:
-            sort, value = self._body(body, motivations)
-            if value:
-                said[sort].append(value)
-        places, others = [], []
-        for target in listed(one.get("target")):
-            found = self._target(target)
-            if isinstance(found, str):
-                others.append(found)
-            else:
-                places.append(found)
-        linking = bool(motivations & {"linking"})
-        return _Note(
-            record=record,
-            whole=one,
-            tags=tuple(said["tag"]),
-            notes=tuple(said["note"]),
-            links=tuple(said["link"]),
-            coder=_creator(one),
-            places=tuple(places),
-            others=tuple([*said["link"], *others] if linking and len(others) < 2 else others),
-        )
-
-    def _plain(self, one: Fields) -> list[object]:
-        value = words(one.get("bodyValue"))
-        return [{"type": "TextualBody", "value": value}] if value else []
-
-    def _body(self, body: object, motivations: set[str]) -> tuple[str, str]:
-        """Return what a body is, and what it says."""
-        if isinstance(body, str):
-            is_iri = identifiers.is_absolute(body) or "linking" in motivations
-            return ("link" if is_iri else "tag"), body.strip()
-        if not isinstance(body, dict):
-            return "note", ""
-        purposes = {words(one).rpartition(":")[2] for one in listed(body.get("purpose"))}
-        value = words(body.get("value"))
-        if not value:
-            source = body.get("source") or body.get("id")
-            return "link", words(source.get("id") if isinstance(source, dict) else source)
-        meant = purposes or motivations
-        if meant & _COMMENTS and not meant & {"tagging", "classifying"}:
-            return "note", value
-        if meant & _IRIS and identifiers.is_absolute(value):
-            return "link", value
-        known = annotation_tags.split(self.layers, [value])[0] or self.layers.sign([value])
-        return ("tag" if known or meant & {"tagging", "classifying", *_IRIS} else "note"), value
-
-    def _target(self, target: object) -> Place | str:
-        """Return what a target selects of a text; or the IRI of a whole thing."""
-        if not isinstance(target, dict):
-            return words(target)
-        if "selector" in target:
-            return place(target)
-        source = target.get("source") or target.get("id") or target.get("@id")
-        return words(source.get("id") if isinstance(source, dict) else source)
-
-    # what becomes of them
+            self._refuse(record, error.what, error.remedy)
 
     def imported(self) -> Imported:
         """Return all that was taken, and what is to be said of the rest."""
-        found = self._quotes()
+        self._say_of_links()
+        self.found = self._quotes()
         own = Own(self.options.language, self.layers.repaired, self.layers.refused)
-        known = {_plain_id(words(note.whole.get("id")) or note.record): note.record
-                 for note in self.notes}  # fmt: skip
-        for note, quoted in zip(self.notes, found, strict=True):
-            body = annotation_own.body(listed(note.whole.get("body")))
-            if body and quoted:
-                own.take(note.record, body, quoted, note.whole)
-            elif ends := [known[id] for id in map(_plain_id, note.others) if id in known]:
-                self._link(note, ends)
-            elif not quoted:
-                self._refuse(note)
+        for one in self.notes.values():
+            quoted = self.found[one.record]
+            if one.own and quoted:
+                own.take(one.record, one.own, quoted, one.whole)
             else:
-                self._take(note, quoted)
+                self._take(one, quoted)
         stances = tuple(own.stances())
         taken = self.layers.imported()
         used = {quote.document for one in (*stances, *taken.stances) for quote in one.quotes}
-        documents = tuple(
-            self._titled(one, own)
-            for one in taken.documents
-            if one.text is not None or one.key in used
-        )
+        documents = (one for one in taken.documents if one.text is not None or one.key in used)
         return replace(
             taken,
-            documents=documents,
+            documents=tuple(_titled(one, own) for one in documents),
             parties=(*own.parties, *taken.parties),
             topics=(*own.topics, *taken.topics),
             stances=(*stances, *taken.stances),
             header=own.header(self.name),
-            left_out=tuple(
-                one for one in taken.left_out if not stances or "'rights'" not in one.what
-            ),
         )
 
-    def _quotes(self) -> list[tuple[Quote, ...]]:
+    def _say_of_links(self) -> None:
+        """Give links what other annotations say of them, as Annotorious tells what they mean."""
+        for id, one in list(self.notes.items()):
+            ids = [_plain_id(target) for target in one.targets if isinstance(target, str)]
+            if len(ids) == len(one.targets) == 1 and not one.is_link:
+                link = self.notes.get(ids[0])
+                if link and link.is_link:
+                    self.notes[ids[0]] = link.saying(one)
+                    del self.notes[id]
+
+    def _quotes(self) -> dict[str, tuple[Quote, ...]]:
         """Return the quotations of each annotation; those of one text are looked at together."""
-        by_text: dict[str, list[tuple[int, Place]]] = defaultdict(list)
-        for number, note in enumerate(self.notes):
-            for one in note.places:
-                if one.is_some:
-                    by_text[one.source or self.name].append((number, one))
-        found: list[list[Quote]] = [[] for _ in self.notes]
+        by_text: dict[str, list[tuple[str, Place]]] = defaultdict(list)
+        for whole in self.notes.values():
+            for one in whole.places:
+                by_text[one.source or self.name].append((whole.record, one))
+        found: dict[str, list[Quote]] = {one.record: [] for one in self.notes.values()}
         for source, places in by_text.items():
             title = last_part(source) or source
             text = text_of(self.options.texts, (source, title))
@@ -241,67 +130,100 @@ class _Reading:
             answer = quotes(source, text, [one for _, one in places])
             if answer.how:
                 self.layers.repaired.append(Remark(f"text {title!r}", answer.how))
-            for (number, _), quote in zip(places, answer.quotes, strict=True):
-                found[number].append(quote)
-        return [tuple(one) for one in found]
+            for (record, _), quote in zip(places, answer.quotes, strict=True):
+                found[record].append(quote)
+        return {record: tuple(ones) for record, ones in found.items()}
 
-    def _titled(self, one: Document, own: Own) -> Document:
-        """Return a text with the id that it should have."""
-        if own.base:
-            return replace(one, id=own.id("source", one.key))
-        return replace(one, id=one.title if identifiers.is_slug(one.title) else "")
+    def _take(self, one: Note, quoted: Sequence[Quote]) -> None:
+        """Take an annotation that is none of ours."""
+        said, plain = annotation_tags.split(self.layers, one.tags)
+        signed = self.layers.sign((said.get("sign", ""), *plain)) is not None
+        ends = list(self._ends(one, quoted))
+        ties = one.is_link and not {"who", "target"} & {*said}
+        if ties and (len(ends) > 1 or (signed and not quoted)):
+            self._link(one, ends, said, plain)
+        elif quoted:
+            links = (f"the annotation links it to {link}; not checked" for link in one.links)
+            annotation_tags.take(
+                self.layers,
+                key=one.record,
+                quotes=quoted,
+                tags=one.tags,
+                notes=(*one.comments, *links),
+                coder=one.coder,
+            )
+        elif said or one.own or signed:
+            remedy = "select them with a TextQuoteSelector or a TextPositionSelector"
+            self._refuse(one.record, "it stands on no words of a text", remedy)
+        elif ends:
+            self.layers.left("annotation of another annotation")
+        else:
+            self.layers.left("annotation that stands on no words of a text")
 
-    def _take(self, note: _Note, quoted: Sequence[Quote]) -> None:
-        links = (f"the annotation links it to {one}; not checked" for one in note.links)
-        annotation_tags.take(
-            self.layers,
-            key=note.record,
-            quotes=quoted,
-            tags=note.tags,
-            notes=(*note.notes, *links),
-            coder=note.coder,
-        )
+    def _ends(self, one: Note, quoted: Sequence[Quote]) -> Iterator[Span | str]:
+        """Give what an annotation ties: stretches of text, and ids of others, in its order.
 
-    def _link(self, note: _Note, ends: Sequence[str]) -> None:
-        """Take an annotation that ties two others."""
-        if len(ends) != 2:
-            what = f"it ties {len(ends)} annotations of the file, not two"
-            self.layers.refused.append(Remark(note.record, what))
+        What it is on comes before what its bodies lead to.
+        """
+        places = iter(quoted)
+        for number, target in enumerate((*one.targets, *one.links * one.is_link), 1):
+            if isinstance(target, str):
+                if _plain_id(target) in self.notes or (one.is_link and target.startswith("#")):
+                    yield _plain_id(target)
+            elif target.is_some:
+                yield _span(f"{one.record}, target {number}", next(places))
+
+    def _link(
+        self, one: Note, ends: Sequence[Span | str], said: dict[str, str], plain: Sequence[str]
+    ) -> None:
+        """Take what ties two annotations, or two stretches of a text: the first takes the side."""
+        words = (said.get("sign", ""), *plain)
+        sources = {text for end in ends for text in self._texts(end)}
+        if self.layers.sign(words) and (len(ends) != 2 or len(sources) > 1):
+            several = f"it ties {len(ends)} annotations or stretches of the file, not two"
+            what = several if len(ends) != 2 else "what it ties stands in two texts"
+            self._refuse(one.record, what)
             return
-        said, plain = annotation_tags.split(self.layers, note.tags)
+        for end in ends:
+            if isinstance(end, Span):
+                self.layers.add(end)
+        keys = [end.key if isinstance(end, Span) else self._record(end) for end in ends]
         self.layers.link(
             Link(
-                record=note.record,
+                record=one.record,
                 document="",
-                words=(said.get("sign", ""), *plain),
-                ends=(("who", ends[0]), ("target", ends[1])),
-                said={"coder": note.coder, "note": "; ".join(note.notes), **said},
+                words=words,
+                ends=(("who", keys[0]), ("target", keys[1])),
+                said={"coder": one.coder, "note": "; ".join(one.comments), **said},
             )
         )
 
-    def _refuse(self, note: _Note) -> None:
-        """Say why an annotation is not taken that stands on no words."""
-        said, plain = annotation_tags.split(self.layers, note.tags)
-        if said or self.layers.sign(plain) or annotation_own.body(listed(note.whole.get("body"))):
-            what = "it stands on no words of a text"
-            remedy = "select them with a TextQuoteSelector or a TextPositionSelector"
-            self.layers.refused.append(Remark(note.record, what, remedy))
-        else:
-            self.layers.left("annotation that stands on no words of a text")
+    def _record(self, id: str) -> str:
+        return self.notes[id].record if id in self.notes else id
+
+    def _texts(self, end: Span | str) -> set[str]:
+        """Return the texts in which an end stands."""
+        if isinstance(end, Span):
+            return {end.document}
+        return {quote.document for quote in self.found.get(self._record(end), ())}
+
+    def _refuse(self, record: str, what: str, remedy: str = "") -> None:
+        self.layers.refused.append(Remark(record, what, remedy))
+
+
+def _span(key: str, quote: Quote) -> Span:
+    return Span(
+        document=quote.document, key=key, exact=quote.exact, start=quote.start, end=quote.end
+    )
+
+
+def _titled(one: Document, own: Own) -> Document:
+    """Return a text with the id that it should have."""
+    if own.base:
+        return replace(one, id=own.id("source", one.key))
+    return replace(one, id=one.title if identifiers.is_slug(one.title) else "")
 
 
 def _plain_id(id: str) -> str:
     """Return an id without the mark that some programs put before it."""
     return id.removeprefix("#")
-
-
-def _creator(one: Fields) -> str:
-    """Return the name of who made an annotation."""
-    for creator in listed(one.get("creator")):
-        if isinstance(creator, dict):
-            names = (words(creator.get(name)) for name in ("name", "nickname", "id"))
-            return next(filter(None, names), "")
-        if words(creator):
-            return words(creator)
-    made = (body.get("creator") for body in objects(one.get("body")))
-    return next(filter(None, (_creator({"creator": one}) for one in made if one)), "")

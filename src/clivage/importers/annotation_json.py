@@ -3,36 +3,45 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from clivage.errors import ImportFileError, Origin
 from clivage.importers import bounded
+from clivage.importers.records import Remark
 
 #: An object of JSON.
 Fields: TypeAlias = "dict[str, object]"
 _LARGEST: Final = 256 * bounded.MEBIBYTE
+#: Escapes that may stand for half of a character, or for a character that no file of ours holds.
+_ODD: Final = re.compile(r"\\u(?:[dD][89a-fA-F]|00[01789])|\\[bf]|[\x7f-\x9f]")
+#: The same in JSON that is written again; an escaped backslash before it is none of it.
+_UNHELD: Final = re.compile(r"(?P<kept>\\[\\\"])|\\u00[01][0-9a-f]|\\[bf]|[\x7f-\x9f\ud800-\udfff]")
 
 
-def values(path: Path) -> Iterator[tuple[str, object]]:
+def values(path: Path, repaired: list[Remark]) -> Iterator[tuple[str, object]]:
     """Give each value of a file, with what a person can look it up by.
 
     The members of an array count as values; so do those of a file with one a line.
+
+    Args:
+        repaired: gets a line where characters had to be replaced.
 
     Raises:
         ImportFileError: when it is no JSON.
     """
     text = bounded.text(path, most=_LARGEST)
     try:
-        found = _parsed(text, path, 0)
+        found = _parsed(text, path, 0, repaired)
     except ImportFileError:
         lines = [line for line in text.split("\n") if line.strip()]
         if len(lines) < 2 or not lines[0].rstrip().endswith("}"):
             raise
         for number, line in enumerate(text.split("\n"), 1):
             if line.strip():
-                yield f"line {number}", _parsed(line, path, number)
+                yield f"line {number}", _parsed(line, path, number, repaired)
         return
     if isinstance(found, list):
         yield from ((f"annotation {number}", one) for number, one in enumerate(found, 1))
@@ -40,15 +49,32 @@ def values(path: Path) -> Iterator[tuple[str, object]]:
         yield "", found
 
 
-def _parsed(text: str, path: Path, line: int) -> object:
+def _parsed(text: str, path: Path, line: int, repaired: list[Remark]) -> object:
     try:
-        return json.loads(text)
+        found = json.loads(text)
+        if not _ODD.search(text):
+            return found
+        said = json.dumps(found, ensure_ascii=False)
+        whole = _whole(said)
+        if whole != said:
+            what = "holds halves of characters or control characters; each became U+FFFD"
+            repaired.append(Remark(f"line {line}" if line else "the file", what))
+        return json.loads(whole) if whole != said else found
     except json.JSONDecodeError as error:
         origin = Origin(str(path), line or error.lineno)
         raise ImportFileError(f"not JSON: {error.msg}", origin=origin) from None
     except (ValueError, RecursionError):  # a number of many digits; lists within lists
         what = "holds JSON that no annotation needs: too deep, or too long a number"
         raise ImportFileError(what, origin=Origin(str(path), line)) from None
+
+
+def _whole(said: str) -> str:
+    r"""Return JSON with U+FFFD for what is no character, or one that controls a terminal.
+
+    >>> print(_whole(json.dumps("a\x07\ud800 \\u0007", ensure_ascii=False)).encode())
+    b'"a\xef\xbf\xbd\xef\xbf\xbd \\\\u0007"'
+    """
+    return _UNHELD.sub(lambda found: found["kept"] or "\ufffd", said)
 
 
 def listed(value: object) -> list[object]:
@@ -68,6 +94,27 @@ def words(value: object) -> str:
     ('a', '', '')
     """
     return value.strip() if isinstance(value, str) else ""
+
+
+def iri(value: object) -> str:
+    """Return what a thing is called: by itself, or by its id; the first of several.
+
+    >>> iri("urn:a"), iri({"@id": "urn:b"}), iri(["urn:c"]), iri(7)
+    ('urn:a', 'urn:b', 'urn:c', '')
+    """
+    one = next(iter(listed(value)), None)
+    return words(one.get("id") or one.get("@id")) if isinstance(one, dict) else words(one)
+
+
+def shown(value: object) -> str:
+    """Return a value as a person should see it, short.
+
+    >>> shown("x" * 99), shown([[7]]), shown({}), shown(7)
+    ("'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'", 'a list', 'an object', '7')
+    """
+    if isinstance(value, list | dict):  # which may be deep, or large
+        return "a list" if isinstance(value, list) else "an object"
+    return repr(value[:40]) if isinstance(value, str) else str(value)[:40]
 
 
 def offset(value: object) -> int | None:

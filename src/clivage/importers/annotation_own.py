@@ -11,7 +11,8 @@ from typing import Final, TypeVar
 
 from clivage import identifiers, namespaces
 from clivage.errors import ImportFileError
-from clivage.importers.annotation_json import Fields, listed, objects, words
+from clivage.importers.annotation_json import Fields, listed, objects, shown, words
+from clivage.importers.annotation_json import iri as iri_of
 from clivage.importers.records import Party, Quote, Remark, Stance, Topic
 from clivage.model import (
     AUTHOR,
@@ -31,6 +32,7 @@ _STATEMENT: Final = "clv:Statement"
 _SIGNS: Final = {"clv:Support": Sign.SUPPORT, "clv:Opposition": Sign.OPPOSITION}
 _AUTHORS: Final = ("clv:author", f"{namespaces.CLV}author")
 _OF_CORPUS: Final = re.compile(r"(.+[/#])(?:actor|issue|source|statement|coder)/[^/#]+")
+_LANGUAGE: Final = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*")
 _Code = TypeVar("_Code", bound=Enum)
 
 
@@ -84,7 +86,12 @@ class Own:
         coder = name or iri.rpartition("/")[2]
         if coder and iri:
             self.coders.setdefault(coder, iri)
-        self.licence = self.licence or words(annotation.get("rights"))
+        licence = words(annotation.get("rights"))
+        if identifiers.is_http(licence):
+            self.licence = self.licence or licence
+        elif licence:
+            what = f"its rights {licence[:60]!r} are no address of a licence, and are left out"
+            self.repaired.append(Remark(record, what))
         self._told.append(_Told(record=record, body=body, quotes=quotes, coder=coder))
 
     @property
@@ -149,7 +156,10 @@ class Own:
         if is_topic:
             raise ImportFileError("its holder is an issue, and takes no sides")
         about, voice = self._thing(body, "clv:about")[0], self._thing(body, "clv:voice")[0]
-        strength, when = body.get("clv:strength"), words(body.get("clv:when"))
+        when, strength = words(body.get("clv:when")), body.get("clv:strength", 2)
+        if type(strength) is not int:
+            what = f"{shown(strength)} is no clv:strength, and is left out"
+            self.repaired.append(Remark(told.record, what))
         modality = self._code(told.record, Modality, body, "clv:modality", "modality-")
         certainty = self._code(told.record, Certainty, body, "clv:certainty", "certainty-")
         return Stance(
@@ -191,15 +201,15 @@ class Own:
         if iri in _AUTHORS:
             return AUTHOR, False
         is_topic = "clv:Issue" in _types(one) or name == "clv:about"
-        if iri and is_topic:
-            self._topics.setdefault(iri, self._topic(iri, one))
-        elif iri:
-            self._parties.setdefault(iri, self._party(iri, one))
+        if iri and is_topic and iri not in self._topics:
+            self._topics[iri] = self._topic(iri, one)
+        elif iri and not is_topic and iri not in self._parties:
+            self._parties[iri] = self._party(iri, one)
         return iri, is_topic
 
     def _party(self, iri: str, one: Fields) -> Party:
         types = {words(type_).lower() for type_ in listed(one.get("type"))}
-        labels = _labels(one.get("skos:prefLabel"))
+        labels = self._labels(iri, one, "skos:prefLabel")
         return Party(
             key=iri,
             label=in_language(labels, self.language) or _last(iri, "/"),
@@ -207,25 +217,52 @@ class Own:
             kind=_last(words(one.get("clv:kind")), "kind-"),
             names=tuple(_names(one.get("skos:altLabel"))),
             part_of=words(one.get("clv:partOf")),
-            exact_match=tuple(_iris(one.get("skos:exactMatch"))),
-            close_match=tuple(_iris(one.get("skos:closeMatch"))),
-            note=words(one.get("skos:note")),
+            exact_match=tuple(_matches(one, "skos:exactMatch")),
+            close_match=tuple(_matches(one, "skos:closeMatch")),
+            note=self._note(iri, one),
             labels=labels,
             id=self.id("actor", iri),
         )
 
     def _topic(self, iri: str, one: Fields) -> Topic:
-        labels = _labels(one.get("skos:prefLabel"))
+        labels = self._labels(iri, one, "skos:prefLabel")
         return Topic(
             key=iri,
             label=in_language(labels, self.language) or _last(iri, "/"),
-            definition=_labels(one.get("skos:definition")),
-            exact_match=tuple(_iris(one.get("skos:exactMatch"))),
-            close_match=tuple(_iris(one.get("skos:closeMatch"))),
-            note=words(one.get("skos:note")),
+            definition=self._labels(iri, one, "skos:definition"),
+            exact_match=tuple(_matches(one, "skos:exactMatch")),
+            close_match=tuple(_matches(one, "skos:closeMatch")),
+            note=self._note(iri, one),
             labels=labels,
             id=self.id("issue", iri),
         )
+
+    def _labels(self, iri: str, one: Fields, name: str) -> Labels:
+        """Return texts by language; those of no language are of the corpus's, or undetermined."""
+        said = one.get(name)
+        pairs = said.items() if isinstance(said, dict) else [("", said)]
+        found: dict[str, str] = {}
+        for tag, text in pairs:
+            if not words(text):
+                continue
+            if not _LANGUAGE.fullmatch(tag):
+                known = self.language or "und"
+                what = f"{tag[:40]!r} is no language of a {name}; written as {known}"
+                self.repaired.append(Remark(iri, what))
+                found.setdefault(known, words(text))
+            else:
+                found[tag] = words(text)
+        return found
+
+    def _note(self, iri: str, one: Fields) -> str:
+        """Return the note of a thing, with the links that are no addresses."""
+        notes = [words(one.get("skos:note"))]
+        for name in ("skos:exactMatch", "skos:closeMatch"):
+            for link in filter(None, map(iri_of, listed(one.get(name)))):
+                if not identifiers.is_http(link):
+                    self.repaired.append(Remark(iri, f"{link[:60]!r} is no address; in its note"))
+                    notes.append(f"{name}: {link}")
+        return "; ".join(filter(None, notes))
 
 
 def _last(text: str, mark: str) -> str:
@@ -233,17 +270,10 @@ def _last(text: str, mark: str) -> str:
     return text.rpartition(mark)[2]
 
 
-def _labels(said: object) -> Labels:
-    pairs = said.items() if isinstance(said, dict) else ()
-    return {tag: words(text) for tag, text in pairs if words(text)}
-
-
 def _names(said: object) -> Iterator[str]:
     by_language = said.values() if isinstance(said, dict) else [said]
     yield from (words(name) for one in by_language for name in listed(one) if words(name))
 
 
-def _iris(said: object) -> Iterator[str]:
-    for one in listed(said):
-        if iri := words(one.get("id") if isinstance(one, dict) else one):
-            yield iri
+def _matches(one: Fields, name: str) -> Iterator[str]:
+    yield from (link for link in map(iri_of, listed(one.get(name))) if identifiers.is_http(link))

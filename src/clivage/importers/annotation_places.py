@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,15 +13,19 @@ from urllib.parse import unquote
 from clivage import identifiers, quotation
 from clivage.errors import ImportFileError
 from clivage.importers import bounded
-from clivage.importers.annotation_json import Fields, listed, objects, offset, words
+from clivage.importers.annotation_json import Fields, iri, listed, objects, offset, words
 from clivage.importers.records import Quote
 from clivage.importers.refi_project import Selection
 from clivage.importers.refi_texts import counted
 
 #: Selectors within selectors beyond which nobody means anything.
 _DEEPEST: Final = 8
-#: RFC 5147: characters of a plain text.
-_FRAGMENT: Final = re.compile(r"char=(\d{1,15}),(\d{1,15})")
+#: RFC 5147: characters of a plain text, and what a check of them may say.
+_FRAGMENT: Final = re.compile(r"char=(\d{0,15}),(\d{1,15})(?:;.*)?")
+#: Endings of texts that are no part of their names.
+_ENDING: Final = re.compile(r"\.(?:txt|md|html?)$", re.IGNORECASE)
+#: Characters before and after words in which what stands around them is looked for.
+_WINDOW: Final = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +51,19 @@ def place(target: Fields) -> Place:
     Raises:
         ImportFileError: when selectors stand within selectors without end.
     """
-    source = target.get("source")
-    if isinstance(source, dict):
-        source = source.get("id") or source.get("@id")
     found = _selected(target.get("selector"), 0)
-    return replace(found, source=words(source))
+    return replace(found, source=iri(target.get("source")))
+
+
+def fragment(iri: str) -> Place | None:
+    """Return the stretch of a text that an IRI names, or None.
+
+    >>> fragment("urn:a#char=3,9") == Place(source="urn:a", start=3, end=9), fragment("urn:a")
+    (True, None)
+    """
+    source, _, part = iri.partition("#")
+    match = _FRAGMENT.fullmatch(part)
+    return Place(source=source, start=int(match[1] or 0), end=int(match[2])) if match else None
 
 
 def _selected(said: object, depth: int) -> Place:
@@ -68,7 +81,7 @@ def _of(selector: Fields) -> Place:
     sorts = {words(one).rpartition(":")[2] for one in listed(selector.get("type"))}
     exact = selector.get("exact")
     if "FragmentSelector" in sorts and (match := _FRAGMENT.fullmatch(words(selector.get("value")))):
-        return Place(start=int(match[1]), end=int(match[2]))
+        return Place(start=int(match[1] or 0), end=int(match[2]))
     if "TextPositionSelector" in sorts:
         return Place(start=offset(selector.get("start")), end=offset(selector.get("end")))
     if "TextQuoteSelector" in sorts and isinstance(exact, str):
@@ -110,20 +123,20 @@ def text_of(folder: Path | None, called: Iterable[str]) -> str | None:
         # The last part alone: a name from a file never leads out of the folder.
         stem = last_part(name)
         for path in (folder / f"{stem}.txt", folder / f"{identifiers.slug(name)}.txt"):
-            if stem and path.is_file():
+            if stem and os.path.isfile(path):  # noqa: PTH113 - which takes names that are too long
                 return bounded.text(path)
     return None
 
 
 def last_part(iri: str) -> str:
-    """Return what a file is called of which an IRI speaks, without ``.txt``.
+    """Return what a file is called of which an IRI speaks, without its ending.
 
-    >>> last_part("https://example.org/texts/A%20letter.txt#x"), last_part("letter")
+    >>> last_part("https://example.org/texts/A%20letter.txt#x"), last_part("letter.HTML")
     ('A letter', 'letter')
     """
     path = unquote(iri.partition("#")[0].partition("?")[0]).replace("\\", "/").rstrip("/")
     name = path.rpartition("/")[2]
-    return name.removesuffix(".txt") if name.strip(".") else ""
+    return _ENDING.sub("", name) if name.strip(".") else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +144,7 @@ class Found:
     """The quotations of places, in their order.
 
     Attributes:
-        how: how their offsets count, where it is not in code points.
+        how: how their offsets count, where it is not in code points, and how many are wrong.
     """
 
     quotes: tuple[Quote, ...]
@@ -153,33 +166,41 @@ def quotes(document: str, text: str | None, places: Sequence[Place]) -> Found:
         for number, one in enumerate(places)
     ]
     how = counted(text, selections)
-    found = []
+    found, moved = [], 0
     for one, selection in zip(places, selections, strict=True):
         there = how.place(selection)
         if there is None or not _says(text, there, one):
-            there = _around(text, one) or there
+            meant = how.reading(one.start) if one.start is not None else None
+            there = _around(text, one, meant if meant is not None else one.start) or there
+            moved += one.start is not None and there is not None and there[0] != meant
         start, end = there or (one.start, one.end)
         exact = one.exact or (text[slice(*there)] if there else "")
         found.append(Quote(document=document, exact=exact, start=start, end=end))
-    return Found(tuple(found), how.how)
+    elsewhere = f"{moved:,} of its offsets lead elsewhere, and the words next to them count"
+    return Found(tuple(found), "; ".join(filter(None, [how.how, elsewhere * bool(moved)])))
 
 
 def _says(text: str, there: tuple[int, int], one: Place) -> bool:
     return not one.exact.strip() or text[slice(*there)] == one.exact
 
 
-def _around(text: str, one: Place) -> tuple[int, int] | None:
-    """Return where words stand between what they should; the nearest place of several."""
+def _around(text: str, one: Place, meant: int | None) -> tuple[int, int] | None:
+    """Return where words stand between what they should; of several places that next to one."""
     if not one.exact.strip():
         return None
     places = quotation.text(text).find(one.exact)
     if len(places) > 1 and (one.prefix or one.suffix):
-        between = [
-            (start, end)
-            for start, end in places
-            if text.endswith(one.prefix, 0, start) and text.startswith(one.suffix, end)
-        ]
-        places = between or places
-    if len(places) > 1 and one.start is None:
+        places = [place for place in places if _between(text, place, one)] or places
+    if len(places) > 1 and meant is None:
         return None
-    return min(places, key=lambda found: abs(found[0] - (one.start or 0)), default=None)
+    return min(places, key=lambda found: abs(found[0] - (meant or 0)), default=None)
+
+
+def _between(text: str, place: tuple[int, int], one: Place) -> bool:
+    """Whether words stand between what they should, whatever blanks and line breaks there are."""
+    start, end = place
+    before = " ".join(text[max(0, start - _WINDOW) : start].split())
+    behind = " ".join(text[end : end + _WINDOW].split())
+    prefix = " ".join(one.prefix[-_WINDOW // 2 :].split())
+    suffix = " ".join(one.suffix[: _WINDOW // 2].split())
+    return before.endswith(prefix) and behind.startswith(suffix)

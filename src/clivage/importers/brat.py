@@ -207,14 +207,17 @@ class _File:
 
     def _spans(self, lines: list[_Line]) -> None:
         """Find the words of each ``T``, as its offsets were counted."""
-        selections = {line.id: self._selection(line) for line in lines}
-        whole = [one for one in selections.values() if one]
+        selections = [self._selection(line) for line in lines]
+        whole = [one for one in selections if one]
         how = counted(self.text, whole, marked=self.marked)
         if how.how:
             what = f"{how.how} in its offsets; they are converted"
             self.layers.repaired.append(Remark(self._record("T"), what))
-        for line in lines:
-            selection = selections[line.id]
+        for line, selection in zip(lines, selections, strict=True):
+            if line.id in self.spans:
+                what = "stands twice; the first counts"
+                self.layers.refused.append(Remark(self._record(line.id), what))
+                continue
             place = how.place(selection) if selection else None
             found = self._anchored(line, place) if selection else None
             if found is None:

@@ -40,6 +40,9 @@ def found(source: str, text: str, quote: Quote) -> Found:
     words, occurrence = editing.quoted(text, start, end)
     yamltext.scalar(words)  # which refuses what no coding file can hold
     passage = quotation.anchor(source, text, words, occurrence=occurrence)
+    exact = quote.exact.strip()
+    if exact and not repaired and passage.exact not in (exact, quote.exact):
+        repaired = "spelt otherwise in the text (apostrophes, spaces, accents), which counts"
     return Found(passage, words, occurrence, repaired)
 
 

@@ -203,10 +203,11 @@ def staged(files: Mapping[Path, str], folder: Path) -> None:
         CorpusError: when the corpus would have errors with them: nothing is written then.
         OutputError: when a file cannot be written.
     """
+    home = folder.resolve()  # the draft lies beside it, also when it is the current folder
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as made:
-            draft = Path(made, folder.resolve().name)
+        home.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{home.name}.", dir=home.parent) as made:
+            draft = Path(made, home.name)
             if folder.exists():
                 shutil.copytree(folder, draft, copy_function=_linked, symlinks=False)
             _put(files, draft)
@@ -217,8 +218,7 @@ def staged(files: Mapping[Path, str], folder: Path) -> None:
             _put(files, folder)
     except OSError as error:
         what = f"cannot be written: {error.strerror or error}"
-        origin = Origin(str(error.filename or folder))
-        raise OutputError(what, remedy="nothing was changed", origin=origin) from None
+        raise OutputError(what, remedy="nothing was changed", origin=Origin(str(folder))) from None
 
 
 def _at_home(problem: Problem, draft: Path, folder: Path) -> Problem:

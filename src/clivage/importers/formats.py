@@ -83,17 +83,17 @@ FORMATS: Final = {
         _format("xlsx", "Excel workbook of statements, or of signed edges", "workbook",
                 "beside it | by words or offsets | yes | yes | yes | yes"),
         _format("xmi", "UIMA XMI of INCEpTION (with the extra clivage[xmi])", "xmi",
-                "yes | yes | yes | yes | no | no"),
+                "yes | yes | yes | yes | by features | by features"),
         _format("brat", "brat standoff: .ann and .txt", "brat",
-                "beside it | yes | yes | yes | no | no"),
+                "beside it | yes | yes | yes | by attributes | by attributes"),
         _format("webanno", "WebAnno or INCEpTION TSV 3.3", "webanno",
-                "yes | yes | yes | yes | no | no"),
+                "yes, gaps as line ends | yes | yes | yes | by features | by features"),
         _format("recogito", "Recogito 2 annotations, JSON", "recogito",
-                "beside it | yes | yes | yes | no | yes"),
+                "beside it | yes | yes | yes | by tags | yes"),
         _format("plover", "PLOVER events with their texts, JSON", "plover",
                 "yes | whole sentences | yes | yes | yes | yes"),
         _format("annotation", "W3C Web Annotation, JSON-LD", "annotation",
-                "beside it | yes | yes | yes | yes | yes"),
+                "beside it | yes | yes | yes | own exports, or by tags | yes"),
         _format("gexf", "GEXF with a sign: edges without evidence", "gexf",
                 "no | no | yes | yes | yes | no"),
         _format("graphml", "GraphML with a sign: edges without evidence", "graphml",
@@ -116,6 +116,8 @@ def recognised(path: Path) -> Format:
     for one in FORMATS.values():
         if one.reader.recognise(path, head):
             return one
+    if not head and path.is_file():
+        raise ImportFileError("is empty", origin=Origin(str(path)))
     remedy = "give --format; 'clivage import --list' shows them"
     raise ImportFileError("of no known format", remedy=remedy, origin=Origin(str(path)))
 

@@ -91,6 +91,9 @@ class Layers:
         self._left: Counter[tuple[str, str]] = Counter()
         self._spans: dict[Ref, Span] = {}
         self._texts: dict[str, str] = {}
+        #: Words that were looked up already; a file says the same ones over and over.
+        self._signs: dict[str, tuple[Sign | None, str] | None] = {}
+        self._sorts: dict[str, ActorType | str | None] = {}
         self._links: list[Link] = []
         self._sayings: list[Saying] = []
         self._called: dict[Ref, str] = {}
@@ -125,9 +128,16 @@ class Layers:
 
     def sign(self, words: Iterable[str]) -> tuple[Sign | None, str] | None:
         """Return the sign and relation of the first word that is known, or None."""
-        spelt = (one for word in words if word.strip() for one in (word, _apart(word)))
-        found = (self.options.sign(one) or self.options.sign(values.relation(one)) for one in spelt)
-        return next(filter(None, found), None)
+        return next(filter(None, map(self._sign, words)), None)
+
+    def _sign(self, word: str) -> tuple[Sign | None, str] | None:
+        if word not in self._signs:
+            spelt = (word, _apart(word)) if word.strip() else ()
+            found = (
+                self.options.sign(one) or self.options.sign(values.relation(one)) for one in spelt
+            )
+            self._signs[word] = next(filter(None, found), None)
+        return self._signs[word]
 
     # what becomes of it
 
@@ -166,13 +176,15 @@ class Layers:
 
     def _type(self, words: Iterable[str]) -> ActorType | str | None:
         """Return the type that the first known word tells; `_ISSUE` for an issue."""
-        for word in words:
+        return next((sort for word in words if (sort := self._sort(word))), None)
+
+    def _sort(self, word: str) -> ActorType | str | None:
+        if word not in self._sorts:
             known = values.type_of(word, self.options) if word else None
-            if known:
-                return known[0] or _ISSUE
-            if word.casefold() in _TYPES:
-                return _TYPES[word.casefold()]
-        return None
+            self._sorts[word] = _TYPES.get(word.casefold())
+            if known is not None:
+                self._sorts[word] = known[0] or _ISSUE
+        return self._sorts[word]
 
     def _name(self, span: Span) -> str:
         return self._called.get(span.ref) or span.called
@@ -234,6 +246,8 @@ class Layers:
         starts = [one.start for one in spans if one.start is not None]
         ends = [one.end for one in spans if one.end is not None]
         if text is None or len(starts) < len(spans) or len(ends) < len(spans):
+            remedy = "give the folder of the texts with --texts"
+            self.left("text between the ends of a relation, which is not at hand", remedy)
             return tuple(dict.fromkeys(one.quote for one in spans))
         start, end = min(starts), max(ends)
         return (Quote(document=document, exact=text[start:end], start=start, end=end),)

@@ -90,6 +90,7 @@ class _Merging:
                 self.report.refused.append(Remark(stance.record, error.what, error.remedy))
         self._refuse_what_breaks_rules()
         ties = self._ties()
+        self._give_up(ties)
         self._count(ties)
         return Draft(
             self.imported,
@@ -99,6 +100,21 @@ class _Merging:
             ties,
             self.report,
         )
+
+    def _give_up(self, ties: tuple[UnevidencedTie, ...]) -> None:
+        """Leave out those whom only refused stances name."""
+        used = {id for one in ties for id in (one.holder, one.target)}
+        for one in self.statements.values():
+            used |= {one.holder, one.target, one.voice, one.about}
+        named = set()
+        for claim in self.imported.claims:
+            named |= {self.things.id_of(claim.holder)}
+            named |= {self.things.id_of(claim.target, on_topic=claim.on_topic)}
+        for stance in self.imported.stances:
+            named |= {self.things.id_of(stance.holder), self.things.id_of(stance.voice)}
+            named |= {self.things.id_of(stance.target, on_topic=stance.on_topic)}
+            named |= {self.things.id_of(stance.about, on_topic=True)}
+        self.things.keep(used, named)
 
     def _count(self, ties: tuple[UnevidencedTie, ...]) -> None:
         things, report = self.things, self.report

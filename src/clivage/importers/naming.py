@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from clivage import identifiers
 from clivage.errors import ImportFileError
-from clivage.model import Actor, Issue
+from clivage.model import Actor, ActorType, Issue
 
 
 def plain(name: str) -> str:
@@ -52,36 +52,55 @@ class Ids:
 
 
 class Known:
-    """The actors or issues of a corpus by what they are called.
+    """Actors or issues by what they are called.
 
     A label counts before another name: only where nothing has the label are names looked at.
     """
 
-    def __init__(self, things: Mapping[str, Actor] | Mapping[str, Issue]) -> None:
-        self._ids = set(things)
+    def __init__(self, things: Iterable[Actor | Issue]) -> None:
+        self._types: dict[str, ActorType | None] = {}
         self._labels: dict[str, set[str]] = defaultdict(set)
         self._names: dict[str, set[str]] = defaultdict(set)
-        for id, thing in things.items():
-            for label in thing.labels.values():
-                self._labels[plain(label)].add(id)
-            for name in thing.names if isinstance(thing, Actor) else ():
-                self._names[plain(name)].add(id)
+        for thing in things:
+            self.add(thing)
 
-    def has(self, name: str) -> bool:
-        """Whether anything is called so."""
-        return plain(name) in self._labels or plain(name) in self._names
+    def add(self, thing: Actor | Issue) -> None:
+        """Take one more into account."""
+        self._types[thing.id] = thing.type if isinstance(thing, Actor) else None
+        for label in thing.labels.values():
+            self._labels[plain(label)].add(thing.id)
+        for name in thing.names if isinstance(thing, Actor) else ():
+            self._names[plain(name)].add(thing.id)
 
-    def find(self, label: str, *, names: Iterable[str] = (), wanted: str = "") -> str:
+    def has(self, name: str, *, wanted: str = "") -> bool:
+        """Whether anything is called so, or has the id that is wanted."""
+        return plain(name) in self._labels or plain(name) in self._names or wanted in self._types
+
+    def find(
+        self,
+        label: str,
+        *,
+        names: Iterable[str] = (),
+        wanted: str = "",
+        type: ActorType | None = None,
+        strictly: bool = False,
+    ) -> str:
         """Return the id of the one that is called so, or an empty string when none is.
+
+        Args:
+            type: of several, the one of this type is meant.
+            strictly: one of another type is never meant.
 
         Raises:
             ImportFileError: when several are called so.
         """
-        if wanted in self._ids:
+        if wanted in self._types:
             return wanted
         for called in (label, *names):
             for index in (self._labels, self._names):
                 found = index.get(plain(called), set())
+                same = {id for id in found if self._types[id] is type}
+                found = same if same or (strictly and type) else found
                 if len(found) > 1:
                     what = f"{called!r} may be any of {', '.join(sorted(found))}"
                     remedy = "give one of them another label, or name it by its id"

@@ -47,7 +47,7 @@ def read(path: Path, options: Options) -> Imported:
         ImportFileError: when it is no JSON, or holds no annotations.
     """
     reading = _Reading(Layers("recogito", options), options, path.name.partition(".")[0] or "text")
-    for record, value in values(path):
+    for record, value in values(path, reading.layers.repaired):
         if isinstance(value, dict) and words(value.get("annotation_id")):
             reading.take(value)
         else:
@@ -55,7 +55,9 @@ def read(path: Path, options: Options) -> Imported:
             reading.layers.refused.append(Remark(record or "the file", what))
     if not reading.notes:
         what, origin = "holds no annotations of Recogito", Origin(str(path))
-        raise ImportFileError(what, remedy="is it a Web Annotation?", origin=origin)
+        raise ImportFileError(
+            what, remedy="a Web Annotation is read with --format annotation", origin=origin
+        )
     return reading.imported()
 
 
@@ -77,6 +79,7 @@ class _Reading:
     options: Options
     name: str
     notes: list[_Note] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
 
     def take(self, one: Fields) -> None:
         """Take an annotation."""
@@ -86,9 +89,8 @@ class _Reading:
         annotates = next(iter(objects(one.get("annotates"))), {})
         document = words(annotates.get("filepart_id")) or words(annotates.get("document_id"))
         bodies = objects(one.get("bodies"))
-        exact = next(
-            (words(body.get("value")) for body in bodies if body.get("type") == "QUOTE"), ""
-        )
+        quoted = (body.get("value") for body in bodies if body.get("type") == "QUOTE")
+        exact = next((one for one in quoted if isinstance(one, str)), "")
         anchor = words(one.get("anchor"))
         match = _ANCHOR.fullmatch(anchor)
         if not match and anchor:
@@ -97,6 +99,11 @@ class _Reading:
         end = start + len(exact) if start is not None else None
         place = Place(exact=exact, start=start, end=end)
         id = words(one.get("annotation_id"))
+        if id in self.ids:
+            what = "another annotation before it has the same id"
+            self.layers.refused.append(Remark(id, what, "keep the version that counts"))
+            return
+        self.ids.add(id)
         self.notes.append(_Note(id=id, whole=one, document=document or self.name, place=place))
 
     def imported(self) -> Imported:

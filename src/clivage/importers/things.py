@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Callable, Mapping
+import os
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -16,7 +17,7 @@ from clivage.importers.naming import Ids, Known, plain
 from clivage.importers.options import Options
 from clivage.importers.records import Document, Imported, Party, Remark, Topic
 from clivage.importers.report import Report
-from clivage.model import Actor, Coder, Corpus, Issue, Labels, Source
+from clivage.model import Actor, ActorType, Coder, Corpus, Issue, Labels, Source
 
 #: What a coder is called of whom nothing is known.
 _UNKNOWN: Final = "Unknown coder"
@@ -89,6 +90,11 @@ class Things:
         """
         return self.topic(key) if on_topic else _found(self._parties, key, "actor")
 
+    def id_of(self, key: str, *, on_topic: bool = False) -> str:
+        """Return the id of a party or topic, or an empty string when it has none."""
+        found = (self._topics if on_topic else self._parties).get(key, "")
+        return found if isinstance(found, str) else ""
+
     def coder(self, name: str) -> str:
         """Return the id of a coder, who is new where the corpus has none of that name."""
         name = name.strip() or self._options.coder.strip() or _UNKNOWN
@@ -149,7 +155,7 @@ class Things:
             # The last part alone: a name from a file never leads out of the folder.
             stem = Path(called.replace("\\", "/")).name
             for path in (folder / stem, folder / f"{stem}.txt") if stem else ():
-                if path.is_file():
+                if os.path.isfile(path):  # noqa: PTH113  (a name may be longer than any file's)
                     return bounded.text(path)
         return None
 
@@ -195,22 +201,23 @@ class Things:
         return self._corpus.language
 
     def _take_topics(self) -> None:
-        known = Known(self._corpus.issue)
+        known = Known(self._corpus.issues)
         for one in self._imported.topics:
             self._topics[one.key] = self._taken(one, known, self._new_issue)
 
     def _take_parties(self) -> None:
-        actors, issues = Known(self._corpus.actor), Known(self._corpus.issue)
-        untyped = []
+        actors, issues = Known(self._corpus.actors), Known(self._corpus.issues)
+        untyped, types = [], _types(self._imported.parties)
         for one in self._imported.parties:
+            wanted = one.id if self._is_of_corpus else ""
             # Many formats do not tell an issue from an actor; a corpus does.
-            topic = "" if actors.has(one.label) else issues.find(one.label)
-            if topic:
-                self._parties[one.key] = topic
+            if not actors.has(one.label, wanted=wanted) and issues.has(one.label, wanted=wanted):
+                self._parties[one.key] = issues.find(one.label, wanted=wanted)
                 self.known["issue"] += 1
                 continue
             before = len(self.actors)
-            self._parties[one.key] = self._taken(one, actors, self._new_actor)
+            several = len(types[plain(one.label)]) > 1
+            self._parties[one.key] = self._taken(one, actors, self._new_actor, strictly=several)
             if one.type is None and len(self.actors) > before:
                 untyped.append(one)
         if untyped:
@@ -221,55 +228,88 @@ class Things:
         self._belong()
 
     def _taken(
-        self, one: Party | Topic, known: Known, make: Callable[..., str]
+        self,
+        one: Party | Topic,
+        known: Known,
+        make: Callable[..., Actor | Issue],
+        *,
+        strictly: bool = False,
     ) -> str | ClivageError:
-        """Return the id of a thing, made where the corpus has none that is called so."""
+        """Return the id of a thing, made where nothing yet is called so."""
         sort = "issue" if isinstance(one, Topic) else "actor"
+        # The same id in another corpus may be that of somebody else.
+        wanted = one.id if self._is_of_corpus else ""
+        names, type = (one.names, one.type) if isinstance(one, Party) else ((), None)
         try:
-            # The same id in another corpus may be that of somebody else.
-            wanted = one.id if self._is_of_corpus else ""
-            names = one.names if isinstance(one, Party) else ()
-            id = known.find(one.label, names=names, wanted=wanted)
+            id = known.find(one.label, names=names, wanted=wanted, type=type, strictly=strictly)
         except ClivageError as error:
             remark = Remark(f"{sort} {one.key!r}", error.what, error.remedy)
             self._report.refused.append(remark)
             return error
-        if id:
-            self.known[sort] += 1
+        there = self._corpus.issue if sort == "issue" else self._corpus.actor
+        # Two of one file that have ids of their own are two, however alike their names.
+        if id and (id in there or one.id in ("", id)):
+            self._say_same(one, id, sort)
             return id
-        return make(one, self._ids.new(one.label or one.key, sort, wanted=one.id))
+        made = make(one, self._ids.new(one.label or one.key, sort, wanted=one.id))
+        known.add(made)
+        return made.id
 
-    def _new_issue(self, one: Topic, id: str) -> str:
-        self.issues.append(
-            Issue(
-                id=id,
-                labels=self._labels(one),
-                definition=one.definition,
-                exact_match=one.exact_match,
-                close_match=one.close_match,
-                note=one.note,
-            )
+    def _say_same(self, one: Party | Topic, id: str, sort: str) -> None:
+        """Count a thing of the corpus; tell one of the same file in another spelling."""
+        there = self._corpus.issue if sort == "issue" else self._corpus.actor
+        if id in there:
+            self.known[sort] += 1
+        else:
+            self._report.repaired.append(Remark(f"{sort} {one.label!r}", f"taken for {id!r}"))
+
+    def keep(self, used: set[str], refused: set[str]) -> None:
+        """Give up what was made for stances that were refused, and nothing else needs.
+
+        Args:
+            used: ids that statements and ties name.
+            refused: ids that only stances name which were refused.
+        """
+        parts = {actor.id: actor.part_of for actor in self.actors}
+        for id in [*used]:
+            while id := parts.get(id, ""):
+                used.add(id)
+        gone = refused - used
+        self.actors = [
+            replace(one, part_of="") if one.part_of in gone else one
+            for one in self.actors
+            if one.id not in gone
+        ]
+        self.issues = [one for one in self.issues if one.id not in gone]
+
+    def _new_issue(self, one: Topic, id: str) -> Issue:
+        made = Issue(
+            id=id,
+            labels=self._labels(one),
+            definition=one.definition,
+            exact_match=one.exact_match,
+            close_match=one.close_match,
+            note=one.note,
         )
-        return id
+        self.issues.append(made)
+        return made
 
-    def _new_actor(self, one: Party, id: str) -> str:
+    def _new_actor(self, one: Party, id: str) -> Actor:
         kind, note = one.kind, one.note
         if kind and kind not in codes.kinds():
             kind, note = "", "; ".join(filter(None, [note, f"kind: {kind}"]))
-        names = sorted({name.strip() for name in one.names if name.strip()})
-        self.actors.append(
-            Actor(
-                id=id,
-                type=one.type or self._options.actor_type,
-                labels=self._labels(one),
-                kind=kind,
-                names=tuple(names),
-                exact_match=one.exact_match,
-                close_match=one.close_match,
-                note=note,
-            )
+        made = Actor(
+            id=id,
+            type=one.type or self._options.actor_type,
+            labels=self._labels(one),
+            kind=kind,
+            names=tuple(sorted({name.strip() for name in one.names if name.strip()})),
+            exact_match=one.exact_match,
+            close_match=one.close_match,
+            note=note,
         )
-        return id
+        self.actors.append(made)
+        return made
 
     def _labels(self, one: Party | Topic) -> Labels:
         return one.labels or {self._language: one.label or one.key}
@@ -304,3 +344,12 @@ def _found(index: Mapping[str, str | ClivageError], key: str, sort: str) -> str:
     if isinstance(id, ClivageError):
         raise ImportFileError(f"its {sort} {key!r} is refused", remedy="see there")
     return id
+
+
+def _types(parties: Iterable[Party]) -> dict[str, set[ActorType]]:
+    """Return the types of those who are called the same."""
+    found: dict[str, set[ActorType]] = defaultdict(set)
+    for one in parties:
+        if one.type:
+            found[plain(one.label)].add(one.type)
+    return found

@@ -143,9 +143,9 @@ class _File:
         """Take the mentions of chains that stand on a row."""
         kinds = list(layer.columns)
         typed = kinds.index("referenceType") if "referenceType" in kinds else 0
-        for kind, arrow in zip(
-            split(cells[typed], "|"), split(cells[1 - typed], "|"), strict=False
-        ):
+        related = kinds.index("referenceRelation") if "referenceRelation" in kinds else 1
+        pairs = zip(split(cells[typed], "|"), split(cells[related], "|"), strict=False)
+        for kind, arrow in pairs:
             link = arrow.rpartition("->")[2]
             if value(kind).text is None or "->" not in arrow:
                 continue

@@ -20,6 +20,8 @@ _CONTROLS: Final = {"t": "\t", "n": "\n", "r": "\r", "f": "\f"}
 _NUMBERED: Final = re.compile(r"((?:\\.|[^\\\[\]])*)\[(\d{1,9})\]", re.DOTALL)
 _ROLE: Final = "ROLE_"
 _BASE: Final = "BT_"
+#: Columns of a layer of chains: type and relation of a mention.
+_OF_CHAIN: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,8 @@ def _layer(sort: str, said: str, origin: Origin) -> Layer:
     name, *columns = said.rstrip().split("|")
     if not name:
         raise ImportFileError("declares a layer without a name", origin=origin)
+    if sort == "CH" and len(columns) < _OF_CHAIN:
+        raise ImportFileError("declares a chain without its two columns", origin=origin)
     base = columns[-1].removeprefix(_BASE) if sort == "RL" and columns else ""
     return Layer(sort, name, tuple(columns) or ("",), base)
 
@@ -194,6 +198,8 @@ def stacked(layer: Layer, cells: tuple[str, ...]) -> Iterator[tuple[Value, ...]]
 
     In a column of roles the value is as it is written.
     """
+    if all(cell == "_" for cell in cells):
+        return
     columns = [split(cell, "|") for cell in cells]
     for at in range(max(map(len, columns))):
         parts = [column[at] if at < len(column) else "_" for column in columns]

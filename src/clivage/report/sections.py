@@ -38,7 +38,9 @@ def overview(study: Study) -> Section:
         f" {counted(int((graph.weight > 0).sum()), 'support')},"
         f" {counted(int((graph.weight < 0).sum()), 'opposition')}.",
     ]
-    if undated:
+    if on_issues and not len(graph):
+        sentences.append("Who stands alike or apart on issues is tied with --network subtract.")
+    if undated and study.subject.graph is None:
         sentences.append(f"{counted(undated, *noun)} have no date.")
     if graph.loops:
         sentences.append(f"{counted(graph.loops, 'statement')} of an actor on itself make no tie.")
@@ -279,6 +281,11 @@ def positions(study: Study) -> Section:
 
 def periods(study: Study) -> Section:
     """Say how balance and camps change, and by which statements."""
+    if study.subject.graph is not None:
+        said = (
+            "A network that was computed has no dates; 'clivage network --window' cuts it in time."
+        )
+        return Section(name="periods", title="Over time", sentences=(said,))
     found = study.over_time
     rows = tuple(
         (
@@ -352,7 +359,11 @@ def scenarios(study: Study) -> Section:
         return Section(
             name="scenarios",
             title="What if",
-            sentences=("A table has no sources, coders or voices to leave out.",),
+            sentences=(
+                "A network that was computed is left as it is."
+                if study.subject.graph is not None
+                else "A table has no sources, coders or voices to leave out.",
+            ),
         )
     skipped = tuple((one.label, one.reason) for one in found.skipped)
     verdicts = [f"{one.label}: {one.verdict}" for one in found.scenarios]
