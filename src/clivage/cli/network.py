@@ -154,6 +154,8 @@ def _recipe(  # noqa: PLR0913
     if (step or kernel != "none") and not window:
         raise click.UsageError("--step and --kernel are of windows: give --window.")
     two_mode = kind in ("affiliation", "combine")
+    if two_mode and among == "issues":
+        raise click.UsageError("An affiliation has actors and issues; --among is of the others.")
     level = (aggregate or "subtract") if kind == "affiliation" else kind
     return discourse.Recipe(
         kind=discourse.Kind(level),

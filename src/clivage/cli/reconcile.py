@@ -100,6 +100,8 @@ def reconcile(  # noqa: PLR0913  (an option, an argument)
         return
     if bool(service) == bool(file):
         raise click.UsageError("Give either --service or --from, or the command 'accept'.")
+    if file and (only or names or issues or types):
+        raise click.UsageError("--only, --names, --issues and --type go with --service.")
     from clivage import corpora
     from clivage.identity import candidates, people, record
 
