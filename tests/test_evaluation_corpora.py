@@ -14,7 +14,10 @@ FOLDER = Path(__file__).parent / "evaluation"
 CORPORA = sorted(path.parent for path in FOLDER.glob("*/corpus.yaml"))
 SEALED = [folder for folder in CORPORA if folder.name.endswith("-sealed")]
 #: Statements of each, so that none is lost.
-STATEMENTS = {"en-sealed": 44, "es-sealed": 50, "fr-sealed": 132}
+STATEMENTS = {
+    "en-development": 45, "es-development": 48, "fr-development": 124,
+    "en-sealed": 44, "es-sealed": 50, "fr-sealed": 132,
+}  # fmt: skip
 
 
 def test_they_are_all_here() -> None:
