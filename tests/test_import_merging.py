@@ -10,7 +10,7 @@ import pytest
 from clivage import coding
 from clivage.errors import ClivageError, CorpusError
 from clivage.importers.options import Options
-from clivage.importers.records import Claim, Document, Imported, Party, Quote
+from clivage.importers.records import Claim, Document, Imported, Party, Quote, Topic
 from clivage.importers.report import Report
 from clivage.model import AUTHOR, ActorType, Corpus, Sign
 from tests.brought import BACKS, OPPOSES, PARTIES, TEXT, bring, document, found, stance
@@ -349,3 +349,87 @@ def test_another_spelling_of_words_is_told(tmp_path: Path) -> None:
     corpus, report = imported(tmp_path, found(stances=(spelt,)))
     assert corpus.statements[0].evidence[0].exact == "The ferrymen back the guild"
     assert "spelt otherwise" in report.repaired[0].what
+
+
+def test_a_text_that_lies_there_is_not_written_over(tmp_path: Path) -> None:
+    """Texts may come first and be described later."""
+    imported(tmp_path)
+    mine = tmp_path / "ferry" / "texts" / "on-the-ferry-2.txt"
+    mine.write_text("Mine.\n")
+    other = document(key="2", title="On the ferry", text="The guild is quiet.\n")
+    report = bring(found(documents=(document(), other)), tmp_path / "ferry")
+    assert report.taken["text"] == 1
+    assert mine.read_text() == "Mine.\n"
+    assert (tmp_path / "ferry" / "texts" / "on-the-ferry-3.txt").exists()
+
+
+def test_a_file_that_has_grown_adds_what_is_new_wherever_it_stands(tmp_path: Path) -> None:
+    """What is there word for word is known first, so nothing new is taken for it."""
+    fare = replace(BACKS, about="fare")
+    pier = replace(BACKS, about="pier", record="statement 0")
+    topics = (Topic(key="fare", label="New fare"), Topic(key="pier", label="Pier"))
+    imported(tmp_path, found(topics=topics, stances=(fare,)))
+    corpus, report = imported(tmp_path, found(topics=topics, stances=(pier, fare)))
+    assert sorted(one.about for one in corpus.statements) == ["new-fare", "pier"]
+    assert report.taken["statement"] == 1
+    dated = replace(fare, when="1901-05")
+    corpus, report = imported(tmp_path, found(topics=topics, stances=(dated, pier)))
+    assert len(corpus.statements) == 2
+    assert "with other details" in report.left_out[0].what
+
+
+def test_an_edge_list_that_has_grown_adds_its_row_alone(tmp_path: Path) -> None:
+    """Even where a row was put in above, and the lines have moved."""
+    first = Claim(record="line 2", sign=Sign.SUPPORT, holder="ferrymen", target="guild")
+    above = Claim(record="line 2", sign=Sign.OPPOSITION, holder="guild", target="council")
+    imported(tmp_path, found(stances=(BACKS,), claims=(first,)))
+    moved = replace(first, record="line 3")
+    corpus, _ = imported(tmp_path, found(stances=(BACKS,), claims=(above, moved)))
+    assert [(one.holder, one.target) for one in corpus.unevidenced] == [
+        ("ferrymen", "guild"),
+        ("guild", "town-council"),
+    ]
+
+
+def test_a_table_of_ties_with_other_columns_is_left_as_it_is(tmp_path: Path) -> None:
+    """New ties go into a table of their own: none is read the wrong way round."""
+    imported(tmp_path)
+    ties = tmp_path / "ferry" / "ties"
+    ties.mkdir()
+    (ties / "ferry.csv").write_text("target,holder,sign\nguild,ferrymen,support\n")
+    claim = Claim(record="line 2", sign=Sign.SUPPORT, holder="council", target="guild")
+    corpus, _ = imported(tmp_path, found(claims=(claim,)))
+    said = {(one.holder, one.target) for one in corpus.unevidenced}
+    assert said == {("ferrymen", "guild"), ("town-council", "guild")}
+    assert (ties / "ferry.csv").read_text().count("\n") == 2
+
+
+def test_a_file_that_changes_meanwhile_is_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The author saves while the draft is checked: the import gives way."""
+    imported(tmp_path, found(stances=(BACKS,)))
+    coded = tmp_path / "ferry" / "codings" / "on-the-ferry.ines.yaml"
+    inspect = coding.inspect
+
+    def slowly(folder: Path, **more: bool) -> coding.Reading:
+        if folder.parent.name.startswith(".ferry"):
+            coded.write_text(coded.read_text() + "    note: by hand\n")
+        return inspect(folder, **more)
+
+    monkeypatch.setattr(coding, "inspect", slowly)
+    with pytest.raises(ClivageError, match="was changed while"):
+        bring(found(), tmp_path / "ferry")
+    assert "by hand" in coded.read_text()
+
+
+def test_quotations_that_begin_together_are_known_again(tmp_path: Path) -> None:
+    """Their order does not depend on chance."""
+    quotes = tuple(
+        Quote(document="1", exact=TEXT[:end], start=0, end=end) for end in (12, 17, 27, 3)
+    )
+    nested = found(stances=(replace(BACKS, quotes=quotes),))
+    corpus, _ = imported(tmp_path, nested)
+    ends = [one.end for one in corpus.statements[0].evidence]
+    assert ends == sorted(ends)
+    assert not bring(nested, tmp_path / "ferry").changes

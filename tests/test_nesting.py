@@ -67,3 +67,11 @@ def test_brackets_in_a_text_and_plain_entities_are_read(
     file = tmp_path / f"a{ending}"
     file.write_bytes(content)
     assert store.read(file).count(b"\n") == 1
+
+
+def test_triples_in_triples_are_bounded_in_lines_too(tmp_path: Path) -> None:
+    """N-Triples of RDF 1.2 nest as well."""
+    file = tmp_path / "a.nt"
+    file.write_bytes(b"<urn:a> <urn:b> " + b"<<( <urn:a> <urn:b> " * 60_000)
+    with pytest.raises(OntologyError, match="nested more than 200 deep"):
+        store.read(file)

@@ -21,7 +21,9 @@ _DEEPEST_TURTLE: Final = 5000
 #: How long the text of an entity may be: it stands for a namespace, where people use one.
 _LONGEST_ENTITY: Final = 1000
 _JSON_BRACKET: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"|([\[{])|[\]}]', re.DOTALL)
-_TURTLE_BRACKET: Final = re.compile(rb"([(\[])|[)\]]")
+_TURTLE_BRACKET: Final = re.compile(rb"([(\[]|<<)|[)\]]|>>")
+#: Of RDF 1.2: a triple that is a term.
+_TRIPLE: Final = re.compile(rb"(<<)|>>")
 
 
 def bound(content: bytes, ending: str, name: str) -> None:
@@ -48,7 +50,7 @@ def bound(content: bytes, ending: str, name: str) -> None:
     elif ending in (".ttl", ".trig"):
         depth, most = _depth(_TURTLE_BRACKET.finditer(content)), _DEEPEST_TURTLE
     else:
-        return
+        depth = _depth(_TRIPLE.finditer(content)) if b"<<" in content else 0
     if depth > most:
         what = f"is nested more than {most:,} deep"
         raise OntologyError(what, remedy="write it as N-Triples", origin=origin)

@@ -303,7 +303,9 @@ class _Counting:
         for source, part in zip(names, parts, strict=True):
             starts = np.cumsum(part.lengths) - part.lengths
             for start, there in unitizing.found(self._quoted(source), self.comparison.overlap):
-                yield source, int(part.lines[np.searchsorted(starts, start)]), there
+                # A passage inside another begins within a stretch.
+                at = int(np.searchsorted(starts, start, side="right")) - 1
+                yield source, int(part.lines[at]), there
 
     def _answered(self) -> Iterator[tuple[str, int, bool]]:
         """Yield each statement with its source, for each other coder, and whether that has it."""

@@ -169,6 +169,10 @@ def recovered(folder: Path) -> bool:
     except (ValueError, TypeError, KeyError, AttributeError):
         path.unlink()  # it was ended before the journal was whole, and so before any file
         return True
+    for name in files:
+        if not _lies_within(folder, name):  # a folder from elsewhere may hold any journal
+            what = f"the journal names {name!r}, which is no file of the corpus"
+            raise ClivageError(what, remedy="delete the journal", origin=Origin(str(path)))
     for name, (before, after) in files.items():
         content = _content(folder / name)
         if content is not None and digest(content) != after and content.decode() != before:
@@ -179,6 +183,17 @@ def recovered(folder: Path) -> bool:
         _put_back(folder / name, None if before is None else before.encode())
     path.unlink()
     return True
+
+
+def _lies_within(folder: Path, name: str) -> bool:
+    """Whether a name is that of an authored file in a corpus folder."""
+    path = Path(name)
+    return (
+        not path.is_absolute()
+        and ".." not in path.parts
+        and path.suffix in (".yaml", ".yml", ".csv")
+        and (folder / path).resolve().is_relative_to(folder.resolve())
+    )
 
 
 def _written(folder: Path, before: Mapping[str, bytes | None], after: Mapping[str, bytes]) -> None:

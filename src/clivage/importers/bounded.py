@@ -35,6 +35,8 @@ def content(path: Path, *, most: int = LARGEST) -> bytes:
     try:
         if path.is_dir():
             raise ImportFileError("is a folder, not a file", origin=origin)
+        if path.exists() and not path.is_file():
+            raise ImportFileError("is no file", origin=origin)  # a pipe would never end
         size = path.stat().st_size
         if size > most:
             what = f"has {size:,} bytes; {most:,} are read at most"

@@ -41,7 +41,7 @@ def drafted(draft: Draft, folder: Path, header: Corpus) -> dict[Path, str]:
     for path, text in _codings(draft, folder):
         files[path] = text
     if draft.ties:
-        path = Path("ties", f"{draft.ties[0].id.rpartition('.')[0]}.csv")
+        path = _table(folder, draft.ties[0].id.rpartition(".")[0])
         files[path] = _ties(draft, folder / path)
     return files
 
@@ -180,6 +180,16 @@ def _entry(one: Statement, draft: Draft) -> Entry:
     }
 
 
+def _table(folder: Path, stem: str) -> Path:
+    """Return the table to write into: one that is there only where its columns are ours."""
+    path, number = Path("ties", f"{stem}.csv"), 2
+    while (folder / path).exists() and not yamlfile.read_text(folder / path).startswith(
+        ",".join(_TIES)
+    ):
+        path, number = Path("ties", f"{stem}-{number}.csv"), number + 1
+    return path
+
+
 def _ties(draft: Draft, path: Path) -> str:
     """Return a table of ties, those that are there first."""
     there = yamlfile.read_text(path) if path.exists() else ""
@@ -203,6 +213,7 @@ def staged(files: Mapping[Path, str], folder: Path) -> None:
         CorpusError: when the corpus would have errors with them: nothing is written then.
         OutputError: when a file cannot be written.
     """
+    before = {path: _content(folder / path) for path in files}
     home = folder.resolve()  # the draft lies beside it, also when it is the current folder
     try:
         home.parent.mkdir(parents=True, exist_ok=True)
@@ -215,10 +226,18 @@ def staged(files: Mapping[Path, str], folder: Path) -> None:
             # Texts may come first, and be coded afterwards.
             if errors := [one for one in found if one.rule != "corpus-empty"]:
                 raise CorpusError(_at_home(one, draft, folder) for one in errors)
+            if changed := [path for path, old in before.items() if _content(folder / path) != old]:
+                what = "was changed while this was being written"
+                origin = Origin(str(folder / changed[0]))
+                raise OutputError(what, remedy="do it again; nothing was changed", origin=origin)
             _put(files, folder)
     except OSError as error:
         what = f"cannot be written: {error.strerror or error}"
         raise OutputError(what, remedy="nothing was changed", origin=Origin(str(folder))) from None
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
 
 
 def _at_home(problem: Problem, draft: Path, folder: Path) -> Problem:

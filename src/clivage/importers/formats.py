@@ -143,6 +143,8 @@ def _head(path: Path) -> bytes:
     try:
         if path.is_dir():
             return b""
+        if path.exists() and not path.is_file():
+            raise ImportFileError("is no file", origin=origin)  # a pipe would never end
         with path.open("rb") as file:
             return file.read(HEAD)
     except FileNotFoundError:

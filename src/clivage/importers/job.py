@@ -63,7 +63,8 @@ def bring(
         raise error.at(Origin(str(file))) from None
     corpus = _corpus(into, imported, options, new or NewCorpus(), file)
     step("verifying")
-    draft = merging.merge(imported, corpus, options, file=file)
+    taken = [path.stem for path in (into / "texts").glob("*")]
+    draft = merging.merge(imported, corpus, options, file=file, taken_texts=taken)
     if draft.report.changes:
         step("writing" if not dry_run else "drafting")
         written = files.drafted(draft, into, corpus)

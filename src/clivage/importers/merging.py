@@ -6,7 +6,7 @@ Nothing is written here: what comes of it is a `Draft`, which `clivage.importers
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -28,6 +28,8 @@ from clivage.model import (
 
 #: The parts of a statement by which two of them are the same.
 _Key = tuple[object, ...]
+#: A stance, the statement that it makes, and where its words were found.
+_Said = tuple[Stance, Statement, tuple[Found, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +51,22 @@ class Draft:
     report: Report
 
 
-def merge(imported: Imported, corpus: Corpus, options: Options, *, file: Path) -> Draft:
+def merge(
+    imported: Imported,
+    corpus: Corpus,
+    options: Options,
+    *,
+    file: Path,
+    taken_texts: Iterable[str] = (),
+) -> Draft:
     """Return what is new in an import.
 
     Args:
         corpus: what there is already; an empty one for a new corpus.
         file: the file that was read, for what is written of its origin.
+        taken_texts: names of texts in the folder, described or not, which no new one may have.
     """
-    return _Merging(imported, corpus, options, file).draft()
+    return _Merging(imported, corpus, options, file, taken_texts).draft()
 
 
 @dataclass
@@ -65,6 +75,7 @@ class _Merging:
     corpus: Corpus
     options: Options
     file: Path
+    taken_texts: Iterable[str] = ()
     statements: dict[str, Statement] = field(default_factory=dict)
     records: dict[str, str] = field(default_factory=dict)
     quotes: dict[str, tuple[Found, ...]] = field(default_factory=dict)
@@ -76,18 +87,27 @@ class _Merging:
             refused=[*self.imported.refused],
             left_out=[*self.imported.left_out],
         )
-        self.things = Things(self.imported, self.corpus, self.options, self.report, self.file)
+        self.things = Things(
+            self.imported,
+            self.corpus,
+            self.options,
+            self.report,
+            self.file,
+            taken_texts=self.taken_texts,
+        )
         there = (*self.corpus.statements, *self.corpus.superseded)
         self.known = Counter(_key(one) for one in there)
+        #: What of them says the same in every detail, and is there for whoever says just that.
+        self.alike = Counter(_whole(one) for one in there)
         self.ids = {one.id for one in there}
         self.sources = {**self.corpus.source, **{one.id: one for one in self.things.sources}}
 
     def draft(self) -> Draft:
-        for stance in self.imported.stances:
-            try:
-                self._take(stance)
-            except ClivageError as error:
-                self.report.refused.append(Remark(stance.record, error.what, error.remedy))
+        found = [one for stance in self.imported.stances if (one := self._said_by(stance))]
+        # Those that are there word for word come first: no other may be taken for them.
+        other = [one for one in found if not self._is_there(one[1])]
+        for stance, statement, passages in other:
+            self._take(stance, statement, passages)
         self._refuse_what_breaks_rules()
         ties = self._ties()
         self._give_up(ties)
@@ -132,16 +152,24 @@ class _Merging:
         for remarks in (report.repaired, report.refused, report.left_out):
             remarks[:] = together(remarks)
 
-    def _take(self, stance: Stance) -> None:
-        """Make a statement of a stance, unless the corpus has it."""
-        passages = self._evidence(stance)
+    def _said_by(self, stance: Stance) -> _Said | None:
+        """Return the statement that a stance makes; None when it is refused."""
+        try:
+            passages = self._evidence(stance)
+            return stance, self._statement(stance, passages), passages
+        except ClivageError as error:
+            self.report.refused.append(Remark(stance.record, error.what, error.remedy))
+            return None
+
+    def _statement(self, stance: Stance, passages: tuple[Found, ...]) -> Statement:
         relation, when, note = self._said(stance)
-        statement = Statement(
+        evidence = {one.passage for one in passages}
+        return Statement(
             id="",
             sign=stance.sign,
             holder=AUTHOR if stance.holder == AUTHOR else self.things.party(stance.holder),
             target=self.things.target(stance.target, on_topic=stance.on_topic),
-            evidence=tuple(sorted({one.passage for one in passages}, key=lambda one: one.start)),
+            evidence=tuple(sorted(evidence, key=lambda one: (one.start, one.end))),
             coder=self.things.coder(stance.coder),
             about=self.things.topic(stance.about) if stance.about else "",
             voice=self._voice(stance.voice),
@@ -154,10 +182,24 @@ class _Merging:
             date_basis=(stance.date_basis or DateBasis.EDITOR) if when else None,
             note=note,
         )
+
+    def _is_there(self, statement: Statement) -> bool:
+        """Whether the corpus has a statement word for word; each of its own counts once."""
+        if self.alike[_whole(statement)] <= 0:
+            return False
+        self.alike[_whole(statement)] -= 1
+        self.known[_key(statement)] -= 1
+        self.report.known["statement"] += 1
+        return True
+
+    def _take(self, stance: Stance, statement: Statement, passages: tuple[Found, ...]) -> None:
+        """Take a statement that is new; one that only differs in details is the corpus's own."""
         key = _key(statement)
         if self.known[key] > 0:
             self.known[key] -= 1
             self.report.known["statement"] += 1
+            what = "there already, with other details, which stay as they are in the corpus"
+            self.report.left_out.append(Remark(stance.record, what, "edit the coding file"))
             return
         statement = replace(statement, id=self._id(statement, stance.id))
         self.ids.add(statement.id)
@@ -286,5 +328,14 @@ def _key(statement: Statement) -> _Key:
     return statement.coder, statement.sign, statement.holder, statement.target, places
 
 
+def _whole(statement: Statement) -> _Key:
+    """Return all that a statement says, but for its id."""
+    return (
+        *_key(statement), statement.about, statement.voice, statement.relation, statement.mode,
+        statement.modality, statement.strength, statement.certainty, statement.when,
+        statement.date_basis, statement.note,
+    )  # fmt: skip
+
+
 def _tie_key(tie: UnevidencedTie) -> _Key:
-    return tie.sign, tie.holder, tie.target, tie.strength, tie.when, tie.provenance
+    return tie.sign, tie.holder, tie.target, tie.strength, tie.when

@@ -34,9 +34,18 @@ class Things:
     """
 
     def __init__(
-        self, imported: Imported, corpus: Corpus, options: Options, report: Report, file: Path
+        self,
+        imported: Imported,
+        corpus: Corpus,
+        options: Options,
+        report: Report,
+        file: Path,
+        *,
+        taken_texts: Iterable[str] = (),
     ) -> None:
         self._imported, self._corpus = imported, corpus
+        #: Names of texts that lie in the folder, described or not.
+        self._taken_texts = {name.casefold() for name in taken_texts}
         self._options, self._report, self._file = options, report, file
         self.known: Counter[str] = Counter()
         self.sources: list[Source] = []
@@ -110,7 +119,7 @@ class Things:
         return self._coder_ids[plain(name)]
 
     def _take_documents(self) -> None:
-        ids = Ids(self._corpus.source)
+        ids = Ids([*self._corpus.source, *self._taken_texts])
         texts = {one.text: one.id for one in self._corpus.sources if one.text is not None}
         for one in self._imported.documents:
             try:

@@ -173,7 +173,9 @@ def _read(path: Path, archive: Archive, options: Options) -> Imported:
 def _opened(path: Path, until: contextlib.ExitStack, *, values: bool) -> Any:  # noqa: ANN401
     import openpyxl  # whose types know no cells that are only read
 
-    book = openpyxl.load_workbook(path, read_only=True, data_only=values, keep_links=False)
+    # A file that openpyxl opens itself stays open when it is damaged.
+    file = until.enter_context(path.open("rb"))
+    book = openpyxl.load_workbook(file, read_only=True, data_only=values, keep_links=False)
     until.callback(book.close)
     return book
 
