@@ -392,3 +392,18 @@ def test_coders_and_corpora_are_not_mixed(tmp_path: Path) -> None:
     assert run(first, second, "--disagreements", tmp_path / "sheet.yaml").exit_code == 2
     assert run(tmp_path / "none", second).exit_code in (1, 2)
     assert not (tmp_path / "sheet.yaml").exists()
+
+
+def test_passages_of_one_coder_may_overlap(tmp_path: Path) -> None:
+    """The second begins within the first, where no stretch of the text begins."""
+    codings = {
+        "ines": letter(
+            "ines",
+            ('"Dear Ada, the guild supports"', "guild", "supports", "ada-bell"),
+            ("the guild supports you", "guild", "supports", "ferrymen"),
+        ),
+        "otto": letter("otto", ("the guild supports you", "guild", "supports", "ada-bell")),
+    }
+    folder = ferry(tmp_path, codings)
+    done = CliRunner().invoke(agree, ["-c", str(folder), "--bootstrap", "20"])
+    assert done.exit_code == 0, done.output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -299,3 +300,17 @@ def test_a_merge_or_split_that_is_undone_gives_the_same_bytes_back(
         assert not [one for one in coding.read(folder).statements if one.target == "d"]
         undoing.undo(folder, by="Ada", when="2024-02-29")
         assert contents(folder) == before
+
+
+@pytest.mark.parametrize("name", ["../known.txt", "ABSOLUTE", "codings/../../known.yaml", "a.txt"])
+def test_a_journal_from_elsewhere_leads_nowhere(corpus: Path, tmp_path: Path, name: str) -> None:
+    """A folder that somebody sends may hold one: no file outside the corpus is touched."""
+    known = tmp_path / "known.yaml"
+    known.write_text("mine")
+    name = str(known) if name == "ABSOLUTE" else name
+    journal = {name: {"before": "theirs", "after": operation.digest(b"mine")}}
+    (corpus / operation.JOURNAL).write_text(json.dumps(journal))
+    result = run_actors("undo", "-c", corpus, *BY)
+    assert result.exit_code == 1
+    assert "which is no file of the corpus" in result.stderr
+    assert known.read_text() == "mine"
