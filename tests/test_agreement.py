@@ -396,14 +396,16 @@ def test_coders_and_corpora_are_not_mixed(tmp_path: Path) -> None:
 
 def test_passages_of_one_coder_may_overlap(tmp_path: Path) -> None:
     """The second begins within the first, where no stretch of the text begins."""
+    whole = "The millers back the guild at last"
     codings = {
         "ines": letter(
             "ines",
-            ('"Dear Ada, the guild supports"', "guild", "supports", "ada-bell"),
-            ("the guild supports you", "guild", "supports", "ferrymen"),
+            ("The millers back the guild", "millers", "supports", "guild"),
+            ("back the guild at last", "millers", "supports", "council"),
         ),
-        "otto": letter("otto", ("the guild supports you", "guild", "supports", "ada-bell")),
+        "otto": letter("otto", (whole, "millers", "supports", "guild")),
     }
     folder = ferry(tmp_path, codings)
+    (folder / "texts" / "letter.txt").write_text(whole)
     done = CliRunner().invoke(agree, ["-c", str(folder), "--bootstrap", "20"])
     assert done.exit_code == 0, done.output
