@@ -433,3 +433,19 @@ def test_quotations_that_begin_together_are_known_again(tmp_path: Path) -> None:
     ends = [one.end for one in corpus.statements[0].evidence]
     assert ends == sorted(ends)
     assert not bring(nested, tmp_path / "ferry").changes
+
+
+def test_links_modes_and_hidden_files_of_a_folder_are_respected(tmp_path: Path) -> None:
+    """What a link leads to is written; what an editor leaves behind is no coding file."""
+    imported(tmp_path, found(stances=(BACKS,)))
+    folder, codings = tmp_path / "ferry", tmp_path / "ferry" / "codings"
+    (tmp_path / "shared").mkdir()
+    kept = tmp_path / "shared" / "ines.yaml"
+    (codings / "on-the-ferry.ines.yaml").rename(kept)
+    kept.chmod(0o600)
+    (codings / "on-the-ferry.ines.yaml").symlink_to("../../shared/ines.yaml")
+    (codings / ".#mine.yaml").symlink_to("nobody@nowhere.1")
+    assert bring(found(), folder).taken["statement"] == 1
+    assert (codings / "on-the-ferry.ines.yaml").is_symlink()
+    assert kept.read_text().count("quote:") == 2
+    assert kept.stat().st_mode & 0o777 == 0o600

@@ -141,7 +141,7 @@ def _written(folder: Path) -> dict[tuple[str, str], Path]:
     A file of another name is the author's own, and stays as it is.
     """
     found = {}
-    for path in sorted((folder / "codings").glob("*.yaml")):
+    for path in sorted((folder / "codings").glob("[!.]*.yaml")):
         data = yamlfile.read(path).data
         if isinstance(data, dict) and "superseded-by" not in data:
             source, coder = str(data.get("source", "")), str(data.get("coder", ""))
@@ -220,7 +220,7 @@ def staged(files: Mapping[Path, str], folder: Path) -> None:
         with tempfile.TemporaryDirectory(prefix=f".{home.name}.", dir=home.parent) as made:
             draft = Path(made, home.name)
             if folder.exists():
-                shutil.copytree(folder, draft, copy_function=_linked, symlinks=False)
+                shutil.copytree(folder, draft, copy_function=_linked, ignore_dangling_symlinks=True)
             _put(files, draft)
             found = coding.inspect(draft).errors
             # Texts may come first, and be coded afterwards.
@@ -253,7 +253,7 @@ def _at_home(problem: Problem, draft: Path, folder: Path) -> Problem:
 def _linked(source: str, target: str) -> str:
     """Link a file instead of copying it where the disk can: a corpus may be large."""
     try:
-        os.link(source, target)
+        os.link(os.path.realpath(source), target)
     except OSError:
         shutil.copy2(source, target)
     return target
@@ -270,13 +270,17 @@ def _put(files: Mapping[Path, str], folder: Path) -> None:
     """
     fresh = {}
     try:
+        # What a link leads to is written, and keeps its mode.
+        real = {path: Path(os.path.realpath(folder / path)) for path in files}
         for path, text in files.items():
-            real = folder / path
-            real.parent.mkdir(parents=True, exist_ok=True)
-            fresh[path] = real.with_name(f".{real.name}.{os.getpid()}.new")
+            there = real[path]
+            there.parent.mkdir(parents=True, exist_ok=True)
+            fresh[path] = there.with_name(f".{there.name}.{os.getpid()}.new")
             fresh[path].write_bytes(text.encode())
+            if there.exists():
+                shutil.copymode(there, fresh[path])
         for path in sorted(fresh, key=_order):
-            fresh[path].replace(folder / path)
+            fresh[path].replace(real[path])
     finally:
         for path in fresh.values():
             path.unlink(missing_ok=True)
