@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import Enum
 from typing import Final
 
@@ -86,18 +86,20 @@ def _among(stances: Stances, key: str, values: Collection[str]) -> Flags:
     if key not in KEYS:
         raise NetworkError(f"stances have no {key!r}", remedy=f"choose by {', '.join(KEYS)}")
     facet = stances.facets[key]
-    number = {name: at for at, name in enumerate(facet.names)}
+    numbers: dict[str, list[int]] = {name: [at] for at, name in enumerate(facet.names)}
     if key in ("actor", "issue"):
-        called = {stances.labels.get(name, name): at for name, at in number.items()}
-        number = called | number
+        for at, name in enumerate(facet.names):  # several may be called the same
+            label = stances.labels.get(name, name)
+            if label not in facet.names:
+                numbers.setdefault(label, []).append(at)
     for value in values:
-        if value not in number:
-            raise NetworkError(f"no {key} is {value!r}", remedy=_remedy(key, value, number))
-    found: Flags = np.isin(facet.codes, [number[value] for value in values])
+        if value not in numbers:
+            raise NetworkError(f"no {key} is {value!r}", remedy=_remedy(key, value, numbers))
+    found: Flags = np.isin(facet.codes, [at for value in values for at in numbers[value]])
     return found
 
 
-def _remedy(key: str, value: str, known: Mapping[str, int]) -> str:
+def _remedy(key: str, value: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(value, known, n=1)
     if near:
         return f"do you mean {near[0]!r}"

@@ -29,8 +29,10 @@ _VERSION: Final = "https://w3id.org/ro/crate/1.2"
 _AUTHORED: Final = (
     ("corpus.yaml", "application/yaml", "sources, actors and issues"),
     ("corpus.lock", "application/json", "digests of the texts, and where each quotation stood"),
-    ("codings/*.yaml", "application/yaml", "coding file: statements with their quotations"),
-    ("ties/*.csv", "text/csv", "table of signed ties without quotations"),
+    ("identities.yaml", "application/yaml", "who was found to be whom, by whom and when"),
+    ("codings/[!.]*.yaml", "application/yaml", "coding file: statements with their quotations"),
+    ("codings/[!.]*.yml", "application/yaml", "coding file: statements with their quotations"),
+    ("ties/[!.]*.csv", "text/csv", "table of signed ties without quotations"),
 )
 
 
@@ -103,6 +105,9 @@ def _authored(material: Material) -> Iterator[_File]:
     for pattern, media_type, meaning in _AUTHORED:
         for path in sorted(folder.glob(pattern)):
             name = path.relative_to(folder).as_posix()
+            if not path.resolve().is_relative_to(folder.resolve()):
+                what = "leads out of the folder of the corpus"
+                raise ClivageError(what, remedy="copy the file there", origin=Origin(str(path)))
             yield _File(f"corpus/{name}", media_type, meaning, path.read_bytes())
     if not material.with_text:
         return
