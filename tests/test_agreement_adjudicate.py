@@ -14,7 +14,7 @@ from clivage import build, coding
 from clivage.agreement import disagreements, of_coders
 from clivage.cli.agree import adjudicate, agree
 from clivage.model import Sign, Statement
-from tests.coders_corpus import INES, OTTO, ferry, letter
+from tests.coders_corpus import CODINGS, INES, OTTO, ferry, letter
 
 #: Keep what Ines says, both, neither, what Otto says, and an entry of its own.
 OWN = """
@@ -335,3 +335,15 @@ def test_a_corpus_that_has_moved_is_the_same(folder: Path, tmp_path: Path) -> No
     file.write_text(f"# A remark.\n{file.read_text('utf-8')}", "utf-8")
     words = [str(sheet(folder)), "-c", str(there), "--as", "board"]
     assert CliRunner().invoke(adjudicate, words).exit_code == 0
+
+
+def test_a_coder_who_settled_nothing_is_compared(tmp_path: Path) -> None:
+    """Whoever only coded a source again stays among all coders; the adjudicator does not."""
+    codings = {
+        **{name: text.replace("coder:", "superseded-by: uma\ncoder:", 1)
+           for name, text in CODINGS.items()},
+        "board": letter("uma"),
+        "third": letter("otto", ("the guild supports you", "guild", "supports", "ada-bell")),
+    }  # fmt: skip
+    folder = ferry(tmp_path, codings)
+    assert of_coders(folder).coders == ("ines", "otto")

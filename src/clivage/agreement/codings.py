@@ -168,7 +168,7 @@ def of_coders(folder: Path, coders: Sequence[str] = (), *, overlap: float = OVER
             origin = corpus.origins.of(f"coder/{coder}")
             remedy = "name another, or write a coding file"
             raise ClivageError(f"{coder!r} coded nothing", remedy=remedy, origin=origin)
-    chosen = coders or sorted(sources.keys() - _adjudicators(corpus))
+    chosen = coders or sorted(sources.keys() - _adjudicators(folder))
     codings = [
         Coding(
             coder=coder,
@@ -279,7 +279,12 @@ def coding_files(folder: Path) -> list[Path]:
     ]
 
 
-def _adjudicators(corpus: Corpus) -> set[str]:
-    """Return who coded a source in which the work of others is superseded."""
-    settled = {one.evidence[0].source for one in corpus.superseded}
-    return {one.coder for one in corpus.statements if one.evidence[0].source in settled}
+def _adjudicators(folder: Path) -> set[str]:
+    """Return whose coding stands for those of others, as ``superseded-by`` says."""
+    found = set()
+    for path in coding_files(folder):
+        if "superseded-by" in yamlfile.read_text(path):
+            data = yamlfile.read(path).data
+            if isinstance(data, dict):
+                found.add(str(data.get("superseded-by", "")))
+    return found
