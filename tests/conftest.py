@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 from collections.abc import Callable, Iterator
@@ -188,3 +189,14 @@ def in_sight(page: Page, selector: str) -> bool:
         }"""
     )
     return seen
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _collected() -> Iterator[None]:
+    """Collect what a module leaves in cycles in the thread that made it.
+
+    The engine's answers may not be dropped by another thread, such as that of a server in a later
+    test, where the collector may happen to run.
+    """
+    yield
+    gc.collect()
