@@ -110,6 +110,12 @@ def test_roles_can_be_named_and_several_make_a_stance_each(tmp_path: Path) -> No
         ("T9\tPerson x 3\tOrla", "T9: the words 'Orla' do not stand in its text"),
         ("T1\tPerson 0 4\tOrla", "T1: stands twice; the first counts"),
         ("no annotation", "line 6: 'no annotation' is no annotation"),
+        ("*\tRival T1 T2", "relation 'Rival' that has no direction: 1"),
+        ("A1\tNegation", "line 6: 'A1\\tNegation' is no annotation"),
+        ("N1\tReference T1", "line 6: 'N1\\tReference T1' is no annotation"),
+        ("#1\tAnnotatorNotes A9\tso", "note on what is no marked words and no relation: 1"),
+        ("A1\tColour T1 red\nA2\tColour T1 blue", "A2: 'Colour' is told of T1 already"),
+        ("N1\tReference R7 Wikidata:Q2\tx", "reference of what is nobody: 1"),
     ],
 )
 def test_what_is_no_stance_is_told(tmp_path: Path, line: str, said: str) -> None:
@@ -161,6 +167,15 @@ def test_words_beside_their_offsets_are_found_again(tmp_path: Path) -> None:
     assert "T2: the words stand at 20 to 32, not at 320 32" in told(imported)
 
 
+def test_words_far_from_their_offsets_are_found_too(tmp_path: Path) -> None:
+    text = "Orla met Orla." + " " * 2000 + "Lund backs Orla."
+    lines = "T1\tORG 0 4\tLund\nT2\tPerson 9 13\tOrla\nT3\tPerson 1900 1904\tOrla\n"
+    imported = read(tmp_path, lines + "R1\tbacks Arg1:T1 Arg2:T3\n", text.encode())
+    assert quoted(imported) == ["Lund backs Orla"]
+    assert "T1: the words stand at 2014 to 2018, not at 0 4" in told(imported)
+    assert "T3: the words stand at 2025 to 2029, not at 1900 1904" in told(imported)
+
+
 def test_fragments_are_one_name_over_the_whole_stretch(tmp_path: Path) -> None:
     text = "North and South Lund back Orla.\u2028"
     lines = "T1\tORG 0 5;16 20\tNorth Lund\nT2\tPerson 26 30\tOrla\nR1\tbacks Arg1:T1 Arg2:T2\n"
@@ -177,6 +192,10 @@ def test_a_folder_and_an_archive_are_read_as_one(tmp_path: Path) -> None:
         annotations = ENTITIES + "R1\tpraises Arg1:T1 Arg2:T2\n"
         (folder / f"{name}.ann").write_text(annotations, encoding="utf-8")
     (folder / "c.ann").write_text(ENTITIES, encoding="utf-8")
+    (folder / "d.ann").write_bytes(b"T1\tPerson 0 4\t\xff\xfe")
+    (folder / "d.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "readme.txt").write_text("All of it.", encoding="utf-8")
+    (folder / "._a.ann").write_bytes(b"\x00\x05\x16\x07\xff")  # as some systems leave beside
     packed = tmp_path / "brat.zip"
     with zipfile.ZipFile(packed, "w") as file:
         for one in folder.iterdir():
@@ -188,6 +207,9 @@ def test_a_folder_and_an_archive_are_read_as_one(tmp_path: Path) -> None:
         assert [one.record.rpartition("/")[2] for one in imported.stances] == ["a R1", "b R1"]
         assert len(imported.parties) == 2
         assert "c.txt is not there" in told(imported)
+        assert "d.ann: not UTF-8" in told(imported)
+        assert "text without an .ann beside it: 1" in told(imported)
+        assert len(imported.refused) == 4
     assert not brat.recognise(tmp_path, b"")
 
 
@@ -219,6 +241,49 @@ def test_attributes_can_tell_all_of_a_stance(tmp_path: Path) -> None:
     assert (one.modality, one.certainty) == (Modality.ANNOUNCED, Certainty.DISPUTED)
     assert (one.when, one.date_basis, one.coder) == ("1901-05", DateBasis.STATED, "ana")
     assert (one.id, one.note) == ("x.1", "so it seems")
+
+
+def saying(id: str, at: int, words: str, **said: str) -> str:
+    """Return the lines of a span that tells its stance in attributes."""
+    lines = [f"{id}\tSupport {at} {at + len(words)}\t{words}\n"]
+    lines += [f"A{id[1:]}{number}\t{name} {id} {value}\n"
+              for number, (name, value) in enumerate(said.items())]  # fmt: skip
+    return "".join(lines)
+
+
+def test_one_name_for_two_in_attributes_is_two(tmp_path: Path) -> None:
+    text = "Smith backs it. Smith backs them. Smith backs all."
+    told_so = {"Target": "dyke", "TargetType": "issue", "Holder": "Smith"}
+    lines = saying("T1", 0, "Smith backs it", **told_so, HolderType="person")
+    lines += saying("T2", 16, "Smith backs them", **told_so, HolderType="organization")
+    imported = read(tmp_path, lines, text.encode())
+    assert ties(imported) == [
+        ("Smith (person)", "supports", "dyke"), ("Smith (organization)", "supports", "dyke"),
+    ]  # fmt: skip
+    assert {one.label for one in imported.parties} == {"Smith"}
+    lines += saying("T3", 34, "Smith backs all", **told_so)
+    imported = read(tmp_path, lines, text.encode())
+    assert len(imported.stances) == 2
+    assert "T3: 'Smith' is the name of several: organization, person" in told(imported)
+
+
+def test_passages_of_one_statement_that_say_otherwise_are_told(tmp_path: Path) -> None:
+    text = "Smith backs it. Smith backs them."
+    ends = {"Holder": "Smith", "Target": "dyke"}
+    lines = saying("T1", 0, "Smith backs it", **ends)
+    lines += saying("T2", 16, "Smith backs them", **ends, Certainty="disputed")
+    lines += "#1\tStatement T1\tx\n#2\tStatement T2\tx\n"
+    imported = read(tmp_path, lines, text.encode())
+    (one,) = imported.stances
+    assert (len(one.quotes), one.certainty) == (2, Certainty.CERTAIN)
+    assert "T2: it says otherwise than T1 of the same statement, which counts" in told(imported)
+
+
+def test_what_is_told_twice_and_has_one_place_is_counted(tmp_path: Path) -> None:
+    event = "E1\tRefuses:T5 Who:T3 Whom:T1 About:T4 About2:T2\n"
+    imported = read(tmp_path, ENTITIES + event)
+    assert [one.about for one in imported.stances] == ["new dyke"]
+    assert "one more 'about' of a stance, which has one: 1" in told(imported)
 
 
 def test_a_value_that_is_none_stands_in_the_note(tmp_path: Path) -> None:

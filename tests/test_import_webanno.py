@@ -208,6 +208,8 @@ def test_a_text_whose_backslashes_are_its_own_stays_as_it_is(tmp_path: Path) -> 
         ("#FORMAT=WebAnno TSV 3.3\n#T_CH=x|a\n", "tsv:2: declares a chain without its two columns"),
         ("#FORMAT=WebAnno TSV 3.3\n#Text=ab\n1-1\t0-2\tab\n\n#Text=c\n2-1\t1-2\tc\n",
          "tsv:5: a sentence begins at 1, and the one before ends at 2"),
+        ("#FORMAT=WebAnno TSV 3.3\n#Text=a\n1-1\t600000-600001\ta\n\n"
+         "#Text=b\n2-1\t1200000-1200001\tb\n", "begins at 1200000"),
         ("#FORMAT=WebAnno TSV 3.3\n#Text=ab\n1-1\t999999999999-2\tab\n", "begins at 999999999999"),
     ],
 )  # fmt: skip
@@ -223,15 +225,50 @@ def test_rows_that_are_none_are_refused(tmp_path: Path) -> None:
     imported = read(tmp_path, content)
     assert "line 10: '1-x" in told(imported)
     assert "line 12: has 3 columns where the header has 5" in told(imported)
-    assert "'1-1[1]'" not in told(imported)
+    more = tsv(NE, STANCE, sentences=[ROWS]).replace("1-1[1_2]\t", "1-1[1_2]\tmore\t")
+    imported = read(tmp_path, more)
+    assert "line 11: has 6 columns where the header has 5; the last are not read" in told(imported)
+    assert len(imported.stances) == 1
 
 
-@pytest.mark.parametrize("reference", ["1-9", "1-1[7_0]", "x", "1-1[_]["])
+@pytest.mark.parametrize("reference", ["1-9", "1-3", "1-1[7]", "1-1[2²]", "x"])
 def test_a_relation_from_nowhere_is_refused(tmp_path: Path, reference: str) -> None:
     content = tsv(NE, STANCE, sentences=[ROWS]).replace("1-1[1_2]", reference)
     imported = read(tmp_path, content)
-    assert not imported.stances or reference == "1-1[_]["
-    assert imported.refused or imported.stances
+    assert not imported.stances
+    (refused,) = imported.refused
+    assert refused.what == f"{reference!r}, which it ties, is no marked words"
+
+
+def test_a_relation_may_tie_annotations_of_any_layer(tmp_path: Path) -> None:
+    """What a person has marked comes before a layer of grammar on the same words."""
+    layers = ["#T_SP=de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Lemma|value",
+              "#T_SP=x.NE|value", "#T_RL=x.Link|value|BT_uima.tcas.Annotation"]  # fmt: skip
+    rows = ["Lund backs it", "Lund Lund ORG _ _", "backs back _ _ _", "it it issue backs 1-1"]
+    imported = read(tmp_path, tsv(*layers, sentences=[rows]))
+    assert ties(imported) == [("Lund", "supports", "it")]
+    assert imported.stances[0].on_topic
+
+
+def test_words_of_grammar_are_no_sides(tmp_path: Path) -> None:
+    """A lemma "support", or a tag "PRO", says nothing of who takes a side."""
+    core = "de.tudarmstadt.ukp.dkpro.core.api"
+    layers = [f"#T_SP={core}.segmentation.type.Lemma|value",
+              f"#T_SP={core}.lexmorph.type.pos.POS|PosValue"]  # fmt: skip
+    rows = ["They support issues", "They they PRO", "support support VERB", "issues issue NOUN"]
+    imported = read(tmp_path, tsv(*layers, sentences=[rows]))
+    assert not imported.refused
+    assert "marked 'Lemma' that no stance names: 3" in told(imported)
+    assert "marked 'POS' that no stance names: 3" in told(imported)
+    host = "#T_SP=x.Frame|sense|ROLE_x.Frame:holder_x.L|x.NE|ROLE_x.Frame:target_x.L|x.NE"
+    rows = [
+        "Lund backs it", "Lund person ORG _ _ _ _ _ _", "backs back VERB backs * 1-1 * 1-3 _",
+        "it it PRO _ _ _ _ _ issue",
+    ]  # fmt: skip
+    imported = read(tmp_path, tsv(*layers, host, "#T_SP=x.NE|value", sentences=[rows]))
+    assert ties(imported) == [("Lund", "supports", "it")]
+    assert [one.label for one in imported.topics] == ["it"]  # of the layer that the slot names
+    assert [one.type for one in imported.parties] == [None]
 
 
 VECTORS = {

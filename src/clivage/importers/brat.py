@@ -35,6 +35,10 @@ _MARKED: Final = re.compile(rb"(?m)^T\d+\t\S+ \d+ \d+")
 _ID: Final = re.compile(r"[TREAMN#*]\S*")
 _PLACES: Final = re.compile(r"\d{1,15} \d{1,15}(?:;\d{1,15} \d{1,15})*")
 _LABELS: Final = "visual.conf"
+#: How many words the middle of a line has at least; one where that is not told.
+_LEAST: Final = {"A": 2, "M": 2, "#": 2, "N": 3}
+#: How far from their place words are looked for first.
+_NEAR: Final = 1000
 
 
 def recognise(path: Path, head: bytes) -> bool:
@@ -44,7 +48,8 @@ def recognise(path: Path, head: bytes) -> bool:
     if head.startswith(b"PK"):
         try:
             with bounded.archive(path) as archive:
-                return any(name.endswith(".ann") for name in archive.names())
+                names = archive.names()
+                return any(name.endswith(".ann") and _belongs(name) for name in names)
         except ImportFileError:
             return False
     return path.suffix.lower() == ".ann" or bool(_MARKED.search(head))
@@ -65,36 +70,52 @@ def read(path: Path, options: Options) -> Imported:
     for name, content in files.items():
         if name.rpartition("/")[2] == _LABELS:
             layers.labels.update(_labels(bounded.decoded(content, name=name)))
+    alone = [name for name in files if name.endswith(".txt") and f"{name[:-4]}.ann" not in files]
+    if alone:
+        layers.left("text without an .ann beside it", many=len(alone))
     for name in pairs:
-        stem = name.removesuffix(".ann")
-        if f"{stem}.txt" not in files:
-            remedy = "put it beside, or name its folder with --texts"
-            what = f"the text {stem}.txt is not there"
+        try:
+            _take(layers, files, name, path, several=len(pairs) > 1)
+        except ImportFileError as error:
             if len(pairs) == 1:
-                raise ImportFileError(what, remedy=remedy, origin=Origin(str(path)))
-            layers.refused.append(Remark(name, what, remedy))
-            continue
-        raw = files[f"{stem}.txt"]
-        text = bounded.decoded(raw, name=f"{stem}.txt")
-        annotations = bounded.decoded(files[name], name=name)
-        alone = stem if len(pairs) > 1 else ""
-        layers.documents[stem] = Document(key=stem, title=stem.rpartition("/")[2], text=text)
-        _File(layers, stem, text, alone, marked=raw.startswith(_BOM)).take(annotations)
+                raise
+            layers.refused.append(Remark(name, error.what, error.remedy))
     return layers.imported()
+
+
+def _take(
+    layers: Layers, files: Mapping[str, bytes], name: str, path: Path, *, several: bool
+) -> None:
+    """Take one ``.ann`` with its text.
+
+    Raises:
+        ImportFileError: when the text is not there, or one of them is not UTF-8.
+    """
+    stem = name.removesuffix(".ann")
+    if f"{stem}.txt" not in files:
+        what = f"the text {stem}.txt is not there"
+        remedy = "put it beside, or name its folder with --texts"
+        raise ImportFileError(what, remedy=remedy, origin=Origin(str(path)))
+    raw = files[f"{stem}.txt"]
+    text = bounded.decoded(raw, name=f"{stem}.txt")
+    annotations = bounded.decoded(files[name], name=name)
+    layers.documents[stem] = Document(key=stem, title=stem.rpartition("/")[2], text=text)
+    alone = stem if several else ""
+    _File(layers, stem, text, alone, marked=raw.startswith(_BOM)).take(annotations)
 
 
 def _files(path: Path, options: Options) -> Iterator[tuple[str, bytes]]:
     """Give the files that belong to it, by name, with their bytes."""
     if path.is_dir():
-        for one in sorted(path.iterdir()):
-            if one.suffix in (".ann", ".txt") or one.name == _LABELS:
+        for one in sorted(path.glob("*")):
+            if _belongs(one.name):
                 yield one.name, bounded.content(one)
         return
     data = bounded.content(path)
     if data.startswith(b"PK"):
         with bounded.archive(path) as archive:
             for name in archive.names():
-                if name.endswith((".ann", ".txt", _LABELS)):
+                if _belongs(name):
                     yield name, archive.read(name)
         return
     yield f"{path.stem}.ann", data
@@ -104,6 +125,12 @@ def _files(path: Path, options: Options) -> Iterator[tuple[str, bytes]]:
         yield f"{path.stem}.txt", bounded.content(text)
     if (path.parent / _LABELS).is_file():
         yield _LABELS, bounded.content(path.parent / _LABELS)
+
+
+def _belongs(name: str) -> bool:
+    """Whether a file is one of brat's; some systems pack hidden ones of the same names."""
+    last = name.rpartition("/")[2]
+    return last.endswith((".ann", ".txt", _LABELS)) and not last.startswith(".")
 
 
 def _labels(text: str) -> Iterator[tuple[str, str]]:
@@ -168,7 +195,10 @@ class _File:
         for line in (*sorts["R"], *sorts["E"]):
             self._link(line)
         for line in sorts["*"]:
-            self.layers.same((self.document, id) for id in line.rest)
+            if line.type == "Equiv":
+                self.layers.same((self.document, id) for id in line.rest)
+            else:
+                self.layers.left(f"relation {line.type[:60]!r} that has no direction")
         self._unread()
 
     def _record(self, id: str) -> str:
@@ -182,28 +212,28 @@ class _File:
             id, tab, more = line.partition("\t")
             middle, _, words = more.partition("\t")
             parts = middle.split()
-            if not (tab and parts and _ID.fullmatch(id.strip())):
+            whole = len(parts) >= _LEAST.get(id.strip()[:1], 1)
+            if not (tab and whole and _ID.fullmatch(id.strip())):
                 what = f"{line[:40]!r} is no annotation"
                 self.layers.refused.append(Remark(self._record(f"line {number}"), what))
                 continue
             yield _Line(id.strip(), parts[0], parts[1:], words, number)
 
     def _attribute(self, line: _Line) -> None:
-        if line.rest:
-            self.said[line.rest[0]][line.type] = " ".join(line.rest[1:])
+        of, value = line.rest[0], " ".join(line.rest[1:])
+        if self.said[of].setdefault(line.type, value) != value:
+            what = f"{line.type[:40]!r} is told of {of[:40]} already; the first counts"
+            self.layers.refused.append(Remark(self._record(line.id), what))
 
     def _note(self, line: _Line) -> None:
-        if not line.rest:
-            return
         if line.type == "Statement":
             self.said[line.rest[0]]["Statement"] = line.words.strip()
         elif line.words.strip():
             self.notes[line.rest[0]].append(line.words.strip())
 
     def _reference(self, line: _Line) -> None:
-        if len(line.rest) > 1:
-            label = f" ({line.words.strip()})" if line.words.strip() else ""
-            self.links[line.rest[0]].append(f"brat links it to {line.rest[1]}{label}; not checked")
+        label = f" ({line.words.strip()})" if line.words.strip() else ""
+        self.links[line.rest[0]].append(f"brat links it to {line.rest[1]}{label}; not checked")
 
     def _spans(self, lines: list[_Line]) -> None:
         """Find the words of each ``T``, as its offsets were counted."""
@@ -265,12 +295,22 @@ class _File:
         if not words:
             return None
         start = int(line.rest[0])
-        found = quotation.text(self.text).find(words)
-        nearest = min(found, key=lambda one: abs(one[0] - start), default=None)
+        nearest = self._near(words, start)
+        if nearest is None:
+            found = quotation.text(self.text).find(words)
+            nearest = min(found, key=lambda one: abs(one[0] - start), default=None)
         if nearest:
             what = f"the words stand at {nearest[0]} to {nearest[1]}, not at {' '.join(line.rest)}"
             self.layers.repaired.append(Remark(self._record(line.id), what))
         return nearest
+
+    def _near(self, words: str, start: int) -> tuple[int, int] | None:
+        """Return where words stand next to a place, as most that are astray do."""
+        before = self.text.rfind(words, max(0, start - _NEAR), start + len(words))
+        after = self.text.find(words, start, start + _NEAR)
+        found = [at for at in (before, after) if at >= 0]
+        nearest = min(found, key=lambda at: abs(at - start), default=None)
+        return None if nearest is None else (nearest, nearest + len(words))
 
     def _fields(self, id: str) -> Mapping[str, str]:
         """Return what attributes and notes say of an annotation, by our names of the fields."""
@@ -327,7 +367,13 @@ class _File:
         )
 
     def _unread(self) -> None:
-        """Count attributes that say nothing of a stance."""
+        """Count attributes, notes and references that say nothing of a stance."""
+        for id, notes in self.notes.items():
+            if id not in self.spans and id not in self.read:
+                self.layers.left("note on what is no marked words and no relation", many=len(notes))
+        for id, links in self.links.items():
+            if id not in self.spans or id in self.read:
+                self.layers.left("reference of what is nobody", many=len(links))
         for id, said in self.said.items():
             for name in said:
                 known = self.layers.names.field(name)

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from clivage import identifiers
 from clivage.errors import ImportFileError
@@ -30,6 +30,8 @@ _TYPES: Final = {
     **dict.fromkeys(("norp",), ActorType.COLLECTIVE),
 }
 _ISSUE: Final = "issue"
+#: The types that a file tells, by name.
+_Types: TypeAlias = Mapping[str, Sequence[ActorType | str]]
 _RUN_TOGETHER: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MAP_SIGN: Final = "map it under 'signs' in a mapping file"
 _MAP_TYPE: Final = "map it under 'types' in a mapping file"
@@ -222,6 +224,9 @@ class Layers:
             if not ends[name]:
                 remedy = f"name its role under 'fields' in a mapping file, as '{name}: ...'"
                 raise ImportFileError(f"it does not say {said}", remedy=remedy)
+        for name in ("about", "voice"):
+            if more := ends[name][1:]:
+                self.left(f"one more {name!r} of a stance, which has one", many=len(more))
         about, voice = ends["about"][:1], ends["voice"][:1]
         one = stance(link.record, sign, relation, link.said, self.repaired)
         for holder in ends["who"]:
@@ -275,8 +280,7 @@ class Layers:
             self.left(f"type {span.types[0][:60]!r} of actors that is unknown", _MAP_TYPE)
         people = {one for one in types if isinstance(one, ActorType)}
         if type_ is None and len(people) > 1:
-            kinds = ", ".join(sorted(one.value for one in people))
-            raise ImportFileError(f"{name[:40]!r} is the name of several: {kinds}")
+            raise ImportFileError(_several(name, people))
         known = type_ if isinstance(type_, ActorType) else next(iter(people), None)
         key = f"{name} ({known.value})" if known and len(people) > 1 else name
         return self._cast.party(key, name, known, note="; ".join(span.notes))
@@ -286,29 +290,35 @@ class Layers:
     def _told(self) -> Iterator[Stance]:
         types = self._told_types()
         taken: dict[str, Stance] = {}
+        first: dict[str, Saying] = {}
         for number, saying in enumerate(self._sayings):
             key = saying.id or f"#{number}"
-            if saying.id and key in taken:
+            if key in taken:
                 quotes = (*taken[key].quotes, *saying.quotes)
                 taken[key] = replace(taken[key], quotes=quotes)
+                if (saying.words, saying.said) != (first[key].words, first[key].said):
+                    what = f"it says otherwise than {first[key].record} of the same statement"
+                    self.repaired.append(Remark(saying.record, f"{what}, which counts"))
                 continue
+            first[key] = saying
             try:
                 taken[key] = self._told_stance(saying, types)
             except ImportFileError as error:
                 self.refused.append(Remark(saying.record, error.what, error.remedy))
         yield from taken.values()
 
-    def _told_types(self) -> Mapping[str, ActorType | str]:
+    def _told_types(self) -> _Types:
         """Return the types that sayings tell, by name: one of them may tell, and others not."""
-        types: dict[str, ActorType | str] = {}
+        types: dict[str, list[ActorType | str]] = {}
         for saying in self._sayings:
-            for name, typed in (("who", "who_type"), ("target", "target_type")):
-                type_ = self._type([saying.said.get(typed, "")])
-                if type_ and name in saying.said:
-                    types.setdefault(saying.said[name], type_)
+            for name in ("who", "target"):
+                type_ = self._type([saying.said.get(f"{name}_type", "")])
+                known = types.setdefault(saying.said.get(name, ""), [])
+                if type_ and type_ not in known:
+                    known.append(type_)
         return types
 
-    def _told_stance(self, saying: Saying, types: Mapping[str, ActorType | str]) -> Stance:
+    def _told_stance(self, saying: Saying, types: _Types) -> Stance:
         """Return the stance of a saying.
 
         Raises:
@@ -323,14 +333,15 @@ class Layers:
             if not said.get(name, "").strip():
                 raise ImportFileError(f"it does not say {what}")
         one = stance(saying.record, known[0], known[1], said, self.repaired)
-        holder = self._named(said["who"], types)
-        target, on_topic = said["target"], types.get(said["target"]) == _ISSUE
-        voice = self._named(said["voice"], types) if said.get("voice") else ""
+        holder = self._named(said["who"], said.get("who_type", ""), types)
+        target, sort = said["target"], said.get("target_type", "")
+        on_topic = (self._type([sort]) or next(iter(types[target]), None)) == _ISSUE
+        voice = self._named(said["voice"], "", types) if said.get("voice") else ""
         about = said.get("about", "")
         return replace(
             one,
             holder=holder,
-            target=self._issue(target) if on_topic else self._named(target, types),
+            target=self._issue(target) if on_topic else self._named(target, sort, types),
             on_topic=on_topic,
             about=self._issue(about) if about else "",
             voice=voice or (AUTHOR if holder == AUTHOR else ""),
@@ -341,16 +352,23 @@ class Layers:
     def _issue(self, name: str) -> str:
         return self._cast.topic(name, self.labels.get(name, name), id=_id(name))
 
-    def _named(self, name: str, types: Mapping[str, ActorType | str]) -> str:
-        if cells.is_author(name) and name not in types:
+    def _named(self, name: str, sort: str, types: _Types) -> str:
+        """Return the key of a party that is named in words, with the type that is told there."""
+        several = types.get(name, ())
+        if cells.is_author(name) and not several:
             return AUTHOR
-        type_ = types.get(name)
-        if type_ == _ISSUE:
+        people = [one for one in several if isinstance(one, ActorType)]
+        type_ = self._type([sort])
+        if type_ == _ISSUE or (several and not people):
             raise ImportFileError(
                 f"{name[:40]!r} is an issue, and takes no sides", remedy=_MAP_TYPE
             )
-        known = type_ if isinstance(type_, ActorType) else None
-        return self._cast.party(name, self.labels.get(name, name), known, id=_id(name))
+        known = type_ if isinstance(type_, ActorType) else next(iter(people), None)
+        if len(people) < 2:
+            return self._cast.party(name, self.labels.get(name, name), known, id=_id(name))
+        if not isinstance(type_, ActorType):
+            raise ImportFileError(_several(name, people))
+        return self._cast.party(f"{name} ({type_.value})", self.labels.get(name, name), type_)
 
 
 def _apart(word: str) -> str:
@@ -360,6 +378,11 @@ def _apart(word: str) -> str:
     'Allies With'
     """
     return _RUN_TOGETHER.sub(" ", word)
+
+
+def _several(name: str, types: Iterable[ActorType]) -> str:
+    kinds = ", ".join(sorted(one.value for one in types))
+    return f"{name[:40]!r} is the name of several: {kinds}"
 
 
 def _id(name: str) -> str:

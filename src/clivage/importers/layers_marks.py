@@ -6,6 +6,7 @@ entity, some tie other annotations in roles. What each is taken for is the same 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -18,6 +19,8 @@ from clivage.importers.layers_records import Link, Saying, Span
 _VALUES: Final = ("value", "label")
 #: Values of features that are no word for a sign or a type by themselves.
 _MUTE: Final = frozenset(("true", "false", "yes", "no", "0", "1", "-1"))
+#: Layers of grammar, which programs fill: a lemma "support" or a tag "PRO" takes no side.
+_GRAMMAR: Final = re.compile(r"\.dkpro\.core\.api\.(?:lexmorph|segmentation|syntax|transform)\.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,9 @@ def take_mark(layers: Layers, mark: Mark) -> None:
     """Take an annotation on words: somebody, something, or a stance."""
     said = _said(layers, mark.features)
     words = tuple(_words(layers, mark.layer, mark.features))
+    if is_grammar(mark.layer):  # which count where a person has mapped them
+        mapped = {*layers.options.signs, *layers.options.types}
+        words = tuple(word for word in words if word.strip().casefold() in mapped)
     links = [value for value in mark.features.values() if identifiers.is_http(value)]
     span = Span(
         document=mark.document,
@@ -92,6 +98,15 @@ def take_relation(
     _count(layers, layer, features, words)
 
 
+def is_grammar(layer: str) -> bool:
+    """Whether a layer is one of grammar, whose words take no sides.
+
+    >>> is_grammar("de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Lemma")
+    True
+    """
+    return bool(_GRAMMAR.search(layer))
+
+
 def short(layer: str) -> str:
     """Return the name of a layer without its namespace.
 
@@ -102,7 +117,7 @@ def short(layer: str) -> str:
 
 
 def _said(layers: Layers, features: Mapping[str, str]) -> dict[str, str]:
-    named = {layers.names.field(name): value for name, value in features.items()}
+    named = {layers.names.field(name): value.strip() for name, value in features.items()}
     return {name: value for name, value in named.items() if name}
 
 

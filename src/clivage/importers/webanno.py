@@ -11,6 +11,7 @@ Left out: other annotations, with their counts.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -18,7 +19,13 @@ from pathlib import Path
 
 from clivage.importers import bounded
 from clivage.importers.layers import Layers
-from clivage.importers.layers_marks import Mark, short, take_mark, take_relation
+from clivage.importers.layers_marks import (
+    Mark,
+    is_grammar,
+    short,
+    take_mark,
+    take_relation,
+)
 from clivage.importers.layers_records import Span
 from clivage.importers.options import Options
 from clivage.importers.records import Document, Imported, Remark
@@ -37,6 +44,9 @@ from clivage.importers.webanno_rows import (
 from clivage.importers.webanno_text import Text, put_together
 
 _LINE = b"#FORMAT=WebAnno TSV"
+_NUMBER = re.compile("[0-9]{1,9}")
+#: The layer that stands for any other.
+_ANY = "uima.tcas.Annotation"
 
 
 def recognise(path: Path, head: bytes) -> bool:
@@ -83,7 +93,7 @@ class _Unit:
     begin: int
     end: int
     values: dict[str, str] = field(default_factory=dict)
-    roles: list[tuple[str, str]] = field(default_factory=list)
+    roles: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 @dataclass
@@ -128,16 +138,14 @@ class _File:
     def _spans(self, layer: Layer, row: Row, cells: tuple[str, ...]) -> None:
         for at, values in enumerate(stacked(layer, cells)):
             roles = list(_roles(layer, values))
-            numbers = [one.number for one in values] + [number for _, _, number in roles]
+            numbers = [one.number for one in values] + [number for _, number in roles]
             number = next(filter(None, numbers), 0)
             key = f"{short(layer.name)} {row.id}" + (f"[{at + 1}]" if at and not number else "")
             unit = self._unit(layer, row, number, key)
             for column, one in zip(layer.columns, values, strict=True):
                 if one.text and not is_role(column) and column in _features(layer):
                     unit.values.setdefault(column, one.text)
-            for role, target, _ in roles:
-                if (role, target) not in unit.roles:
-                    unit.roles.append((role, target))
+            unit.roles += [role for role, _ in roles if role not in unit.roles]
 
     def _mentions(self, layer: Layer, row: Row, cells: tuple[str, ...]) -> None:
         """Take the mentions of chains that stand on a row."""
@@ -185,7 +193,7 @@ class _File:
             start=place[0],
             end=place[1],
             features=unit.values,
-            slots=tuple((role, self._found("", target)) for role, target in unit.roles),
+            slots=tuple((role, self._filler(*filler)) for role, *filler in unit.roles),
         )
         if unit.layer.sort == "CH":
             sort = short(unit.layer.name)
@@ -206,31 +214,37 @@ class _File:
     def _found(self, layer: str, reference: str) -> str:
         """Return the key of the annotation that ``1-2[3]`` refers to, or the reference itself."""
         row, _, number = reference.rstrip("]").partition("[")
-        keys = self.at[layer, row] if layer else self.on[row]
-        wanted = int(number) if number.isdigit() else 0
+        keys = self.at[layer, row]
+        if layer == _ANY:
+            keys = sorted(self.on[row], key=lambda key: is_grammar(self.units[key].layer.name))
+        if number and not _NUMBER.fullmatch(number):
+            return reference
+        wanted = int(number or 0)
         fit = [key for key in keys if self.units[key].number == wanted] or keys
         if wanted and fit is keys:
             fit = []
         return fit[0] if fit else reference
 
+    def _filler(self, layer: str, reference: str) -> str:
+        """Return the key of what fills a slot; the layer may be one that theirs is a sort of."""
+        found = self._found(layer, reference)
+        return self._found(_ANY, reference) if found == reference else found
+
     def _relations(self, layer: Layer, row: Row, cells: tuple[str, ...], done: set[object]) -> None:
         """Take the relations that end at a row; each of its cells may hold several."""
         for values in stacked(layer, cells):
             reference = values[-1].text
-            written = split(cells[-1], "|")
-            at = [one for one in written if one != "_"]
-            if reference is None or not at:
+            if reference is None:
                 continue
             features = {column: one.text for column, one in zip(layer.columns, values, strict=True)
                         if one.text and column and column in _features(layer)}  # fmt: skip
-            self._relation(layer, row, reference, values[-1], features, done)
+            self._relation(layer, row, reference, features, done)
 
     def _relation(
         self,
         layer: Layer,
         row: Row,
         reference: str,
-        said: Value,
         features: dict[str, str],
         done: set[object],
     ) -> None:
@@ -280,8 +294,8 @@ def _features(layer: Layer) -> list[str]:
     return [one for one in layer.columns if not is_role(one) and one not in after | last]
 
 
-def _roles(layer: Layer, values: tuple[Value, ...]) -> Iterator[tuple[str, str, int]]:
-    """Give the roles of an annotation: role, where its holder stands, and its own number."""
+def _roles(layer: Layer, values: tuple[Value, ...]) -> Iterator[tuple[tuple[str, str, str], int]]:
+    """Give the roles of an annotation: role, layer and place of who has it; and its own number."""
     for at, column in enumerate(layer.columns[:-1]):
         said, targets = values[at].text, values[at + 1].text
         if not is_role(column) or said is None or targets is None:
@@ -289,4 +303,5 @@ def _roles(layer: Layer, values: tuple[Value, ...]) -> Iterator[tuple[str, str, 
         for role, target in zip(split(said, ";"), split(targets, ";"), strict=False):
             one = value(role)
             if target not in ("*", "_", ""):
-                yield one.text or role_feature(column), target, one.number
+                role_of = one.text or role_feature(column), layer.columns[at + 1], target
+                yield role_of, one.number

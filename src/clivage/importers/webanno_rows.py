@@ -118,6 +118,9 @@ def _take_row(tsv: Tsv, line: str, number: int, refused: list[Remark]) -> None:
         what = f"has {len(cells)} columns where the header has {wanted}"
         refused.append(Remark(f"line {number}", what))
         cells = ["_"] * wanted
+    if any(cell not in ("_", "") for cell in cells[wanted:]):
+        what = f"has {len(cells)} columns where the header has {wanted}; the last are not read"
+        refused.append(Remark(f"line {number}", what))
     begin, end = int(match[2]), int(match[3])
     tsv.sentences[-1].rows.append(Row(match[1], begin, end, match[4], tuple(cells), number))
 
@@ -196,7 +199,7 @@ def role_feature(column: str) -> str:
 def stacked(layer: Layer, cells: tuple[str, ...]) -> Iterator[tuple[Value, ...]]:
     """Give the annotations of a layer that stand on a row: a value for each column.
 
-    In a column of roles the value is as it is written.
+    In a column that refers to other rows the value is as it is written.
     """
     if all(cell == "_" for cell in cells):
         return
@@ -213,4 +216,6 @@ def stacked(layer: Layer, cells: tuple[str, ...]) -> Iterator[tuple[Value, ...]]
 
 def _as_written(layer: Layer, place: int) -> bool:
     columns = layer.columns
+    if layer.sort == "RL" and place == len(columns) - 1:
+        return True
     return is_role(columns[place]) or (place > 0 and is_role(columns[place - 1]))

@@ -10,8 +10,8 @@ from clivage.errors import ImportFileError, Origin
 from clivage.importers.offsets import Utf16
 from clivage.importers.webanno_rows import Row, Sentence, unescaped
 
-#: Characters between two sentences beyond which offsets are wrong.
-_WIDEST_GAP: Final = 1 << 20
+#: Characters between sentences, all together, beyond which offsets are wrong.
+_MOST_GAPS: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +75,14 @@ def _together(sentences: Sequence[Sentence], name: str, *, units: bool) -> Text:
     for sentence in sentences:
         begin = sentence.rows[0].begin if sentence.rows else cursor
         gap = begin - cursor
-        if gap < 0 or gap > _WIDEST_GAP:
+        gaps += gap
+        if gap < 0 or gaps > _MOST_GAPS + len(sentences):
             what = f"a sentence begins at {begin}, and the one before ends at {cursor}"
             raise ImportFileError(
                 what, remedy="export it again", origin=Origin(name, sentence.line)
             )
         text = _words(sentence, begin, units=units)
         pieces += ["\n" * gap, text]
-        gaps += gap
         cursor = begin + (Utf16(text).length if units else len(text))
         tokens += [row for row in sentence.rows if row.is_token]
     made = _reading("".join(pieces), units=units, gaps=gaps)

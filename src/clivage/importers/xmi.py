@@ -63,9 +63,17 @@ def read(path: Path, options: Options) -> Imported:
         remedy = "name the ZIP file that INCEpTION exports, or put TypeSystem.xml beside"
         raise ImportFileError(what, remedy=remedy, origin=Origin(str(path)))
     bounded.xml(types, name=f"{path}/TypeSystem.xml")
+    cassis = _library(path)
     for name, data in pages.items():
-        bounded.xml(data, name=name)
-        for view in _views(types, data, name):
+        try:
+            bounded.xml(data, name=name)
+            views = _views(cassis, types, data, name)
+        except ImportFileError as error:
+            if len(pages) == 1:
+                raise
+            layers.refused.append(Remark(name, error.what, error.remedy))
+            continue
+        for view in views:
             _take(layers, view, name, several=len(pages) > 1)
     return layers.imported()
 
@@ -85,7 +93,8 @@ def _take(layers: Layers, view: _Thing, name: str, *, several: bool) -> None:
         language=language,
     )
     page = _Page(layers, key, view.sofa_string, f"{name}: " if several else "")
-    page.take([one for one in everything if all(one is not other for other in told)])
+    rest = [one for one in everything if short(one.type.name) not in _METADATA]
+    page.take(sorted(rest, key=_position))
 
 
 def _is_types(name: str) -> bool:
@@ -97,7 +106,8 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
     if data.startswith(b"PK"):
         with bounded.archive(path) as archive:
             for name in archive.names():
-                if name.endswith(".xmi") or _is_types(name):
+                hidden = name.rpartition("/")[2].startswith(".")
+                if (name.endswith(".xmi") and not hidden) or _is_types(name):
                     yield name, archive.read(name, most=_LARGEST)
         return
     yield path.with_suffix(".xmi").name, data
@@ -106,14 +116,18 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
             yield one.name, bounded.content(one, most=_LARGEST)
 
 
-def _views(types: bytes, data: bytes, name: str) -> list[_Thing]:
-    """Return the views of a file that hold a text."""
+def _library(path: Path) -> _Thing:
     try:
         import cassis  # type: ignore[import-untyped]
     except ImportError:
         what = "XMI is read with the library dkpro-cassis, which is not installed"
         remedy = "pip install 'clivage[xmi]'"
-        raise ImportFileError(what, remedy=remedy, origin=Origin(name)) from None
+        raise ImportFileError(what, remedy=remedy, origin=Origin(str(path))) from None
+    return cassis
+
+
+def _views(cassis: _Thing, types: bytes, data: bytes, name: str) -> list[_Thing]:
+    """Return the views of a file that hold a text."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of types that nothing here needs
@@ -234,6 +248,12 @@ class _Page:
         )
 
 
+def _position(one: _Thing) -> tuple[int, int]:
+    """Return where an annotation stands in the order of a text."""
+    begin = getattr(one, "begin", None)
+    return (begin if type(begin) is int else -1), one.xmiID or 0
+
+
 def _names(one: _Thing) -> set[str]:
     return {feature.name for feature in one.type.all_features}
 
@@ -251,5 +271,8 @@ def _features(one: _Thing) -> Iterator[tuple[str, str]]:
     """Give the features of an annotation that hold a word, a number, or yes or no."""
     for name in sorted(_names(one)):
         value = one.get(name)
+        parts = getattr(value, "elements", None)
+        if parts and all(isinstance(part, str) for part in parts):
+            value = "; ".join(parts)
         if name not in _OWN and isinstance(value, str | int | float) and str(value).strip():
             yield name, str(value).strip()
