@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from clivage import build, corpora
+from clivage import build, corpora, replacing
 from clivage.errors import ClivageError, CorpusError, OutputError
 
 BOLIVIA = Path("graph/bolivia-1971")
@@ -74,14 +74,14 @@ def test_an_output_that_cannot_be_written_leaves_the_old_one(
 ) -> None:
     """A full disk costs nothing but the build: no file is changed, and none is left over."""
     old = {tmp_path / "a.txt": "old a", tmp_path / "b.txt": "old b"}
-    build.write_all(old)
+    replacing.write_all(old)
 
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OutputError, match=r"cannot be written: No space left.*nothing was changed"):
-        build.write_all(dict.fromkeys(old, "new"))
+        replacing.write_all(dict.fromkeys(old, "new"))
     assert contents(tmp_path) == {"a.txt": b"old a", "b.txt": b"old b"}
 
 
@@ -89,7 +89,7 @@ def test_an_output_under_a_file_is_refused_in_one_line(tmp_path: Path) -> None:
     """A folder that cannot be made says so."""
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError) as raised:
-        build.write_all({tmp_path / "file" / "a.txt": "a"})
+        replacing.write_all({tmp_path / "file" / "a.txt": "a"})
     assert "\n" not in str(raised.value)
 
 

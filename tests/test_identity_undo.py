@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clivage import coding
+from clivage import coding, replacing
 from clivage.errors import ClivageError
 from clivage.identity import merging, operation, record, splitting, undoing
 from tests.reconciling import (
@@ -194,14 +194,14 @@ def test_an_error_that_was_there_before_is_not_in_the_way(
 def test_a_file_that_was_changed_meanwhile_is_not_written_over(
     corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    beside = operation._beside
+    beside = replacing.beside
 
-    def slow(path: Path, content: bytes, like: Path) -> Path:
+    def slow(path: Path, content: bytes, *, like: Path) -> Path:
         edit(CODING, ("coder: me", "coder: me  # and nobody else"))
-        monkeypatch.setattr(operation, "_beside", beside)
-        return beside(path, content, like)
+        monkeypatch.setattr(replacing, "beside", beside)
+        return beside(path, content, like=like)
 
-    monkeypatch.setattr(operation, "_beside", slow)
+    monkeypatch.setattr(replacing, "beside", slow)
     with pytest.raises(ClivageError, match="the file was changed meanwhile"):
         merging.merge(corpus, ["shipowners"], "mayor", by="Ada", when="2024-02-29")
     assert "who: shipowners" in (corpus / CODING).read_text(encoding="utf-8")

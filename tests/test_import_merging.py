@@ -413,7 +413,7 @@ def test_a_file_that_changes_meanwhile_is_not_written_over(
     inspect = coding.inspect
 
     def slowly(folder: Path, **more: bool) -> coding.Reading:
-        if folder.parent.name.startswith(".ferry"):
+        if folder.parent.name.startswith("clivage-"):
             coded.write_text(coded.read_text() + "    note: by hand\n")
         return inspect(folder, **more)
 

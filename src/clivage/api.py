@@ -15,6 +15,7 @@ from clivage import corpora as _corpora
 from clivage import network as _network
 from clivage import questions as _questions
 from clivage import rdf
+from clivage import replacing as _replacing
 from clivage.address import place
 from clivage.answer import Answer
 from clivage.errors import ClivageError
@@ -171,7 +172,7 @@ def save(
         folder=Path(folder) if folder else None,
         published=published,
     )
-    _build.write_all({Path(path): FORMATS[format].content(material)})
+    _replacing.write_all({Path(path): FORMATS[format].content(material)})
     return Path(path)
 
 
@@ -223,7 +224,7 @@ def draw(corpus: Corpus, path: AnyPath, *, language: str = "") -> Path:
     if file.suffix not in (".html", ".svg"):
         raise ClivageError(f"{file.name!r} ends in neither .html nor .svg", remedy="rename it")
     material = Material(corpus, language=language)
-    _build.write_all({file: FORMATS[file.suffix[1:]].write(material)})
+    _replacing.write_all({file: FORMATS[file.suffix[1:]].write(material)})
     return file
 
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import errno
-import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from clivage import coding, lock, picture
-from clivage.errors import Origin, OutputError
+from clivage import coding, lock, picture, replacing
 from clivage.export import FORMATS, Material
 from clivage.model import Corpus
 
@@ -74,7 +70,7 @@ def build(
     if store_folder:
         material.store.save(store_folder)
     record = {folder / lock.NAME: lock.dumps(corpus)}
-    write_all({**{output / name: text for name, text in files.items()}, **record})
+    replacing.write_all({**{output / name: text for name, text in files.items()}, **record})
     return Built(corpus, output, tuple(files), len(material.view.camps))
 
 
@@ -87,33 +83,3 @@ def _texts(material: Material, progress: Progress | None) -> Iterator[tuple[str,
     for language in sorted(material.corpus.title):
         if language != material.corpus.language:
             yield f"network.{language}.svg", picture.svg(material.view, language=language)
-
-
-def write_all(files: Mapping[Path, str | bytes]) -> None:
-    """Write files, all of them or none, each by a temporary file and a rename.
-
-    Raises:
-        OutputError: when one cannot be written; those that were there stay as they were.
-    """
-    # What a link leads to is written, and another build at the same time has names of its own.
-    real = {path: Path(os.path.realpath(path)) for path in files}
-    fresh = {path: one.parent / f".{one.name}.{os.getpid()}.new" for path, one in real.items()}
-    try:
-        for path, content in files.items():
-            if real[path].exists() and not real[path].is_file():
-                raise OSError(errno.EEXIST, "there is something else of that name")
-            with contextlib.suppress(FileExistsError):
-                real[path].parent.mkdir(parents=True)
-            with fresh[path].open("wb") as file:
-                file.write(content if isinstance(content, bytes) else content.encode())
-                file.flush()
-                os.fsync(file.fileno())
-        for path in files:
-            fresh[path].replace(real[path])
-    except OSError as error:
-        what = f"cannot be written: {error.strerror or error}"
-        raise OutputError(what, remedy="nothing was changed", origin=Origin(str(path))) from None
-    finally:
-        for one in fresh.values():
-            with contextlib.suppress(OSError):
-                one.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -33,6 +33,8 @@ from clivage.model import (
 from clivage.yamlfile import Location, YamlFile
 
 _Model = TypeVar("_Model", bound=BaseModel)
+#: The file that says what a corpus is, in its folder.
+HEADER: Final = "corpus.yaml"
 #: The sections of ``corpus.yaml`` that a rule looks an id up in.
 _SECTIONS = {
     "actor-part-of": {"actors"},
@@ -63,19 +65,30 @@ class Reading:
         return tuple(one for one in self.problems if one.severity is Severity.ERROR)
 
 
-def read(folder: Path, *, accept_changed_texts: bool = False) -> Corpus:
+def files(folder: Path) -> list[Path]:
+    """Return the coding files of a corpus folder; what an editor hides there is none."""
+    return [
+        path
+        for path in sorted((folder / "codings").glob("*"))
+        if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith(".")
+    ]
+
+
+def read(folder: Path, *, accept_changed_texts: bool = False, may_be_empty: bool = False) -> Corpus:
     """Read and verify a corpus.
 
     Args:
         folder: the corpus folder, such as ``graph/bolivia-1971``.
         accept_changed_texts: let a text differ from the one that was last built.
+        may_be_empty: let it have no statement yet.
 
     Raises:
         CorpusError: with every error found, when there is one.
     """
     reading = inspect(folder, accept_changed_texts=accept_changed_texts)
-    if reading.errors or reading.corpus is None:
-        raise CorpusError(reading.errors)
+    errors = [one for one in reading.errors if not (may_be_empty and one.rule == constraints.EMPTY)]
+    if errors or reading.corpus is None:
+        raise CorpusError(errors)
     return reading.corpus
 
 
@@ -159,14 +172,8 @@ class _Reader:
         self.unread: set[str] = set()
 
     def corpus(self) -> Corpus | None:
-        header = self._header(self.folder / "corpus.yaml")
-        codings = [
-            coding
-            for path in sorted((self.folder / "codings").glob("*"))
-            if path.suffix.lower() in (".yaml", ".yml")
-            and not path.name.startswith(".")
-            and (coding := self._coding(path))
-        ]
+        header = self._header(self.folder / HEADER)
+        codings = [coding for path in files(self.folder) if (coding := self._coding(path))]
         if header is None:
             return None
         entry, language = header.entry, header.entry.language
@@ -208,7 +215,7 @@ class _Reader:
             return True  # said once a file, or an entry, with the line of its key
         if _SECTIONS.get(problem.rule, set()) & self.unread:
             return True
-        if problem.rule == "corpus-empty":
+        if problem.rule == constraints.EMPTY:
             return any(one.severity is Severity.ERROR for one in self.problems)
         return problem.rule == "statement-evidence" and problem.subject in self.unquoted
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from clivage import codes, dates, identifiers
 from clivage.errors import DateError, Problem, Severity
@@ -17,6 +18,9 @@ from clivage.model import AUTHOR, Actor, Corpus, Issue, Passage, Source, Stateme
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _EXAMPLE = re.compile(r"https?://([^/?#]*\.)?example\.(org|com|net)([:/?#].*)?", re.IGNORECASE)
+
+#: The rule that a corpus without any statement breaks: no obstacle to who begins one.
+EMPTY: Final = "corpus-empty"
 
 
 def check(corpus: Corpus) -> list[Problem]:
@@ -57,7 +61,7 @@ def _corpus(corpus: Corpus) -> Iterator[Problem]:
     if not corpus.statements and not corpus.unevidenced:
         what = "the corpus has no statement yet"
         remedy = "code a first one in a file of its folder codings/"
-        yield _problem(corpus, "corpus-empty", "corpus", what, remedy)
+        yield _problem(corpus, EMPTY, "corpus", what, remedy)
     both = sorted(corpus.actor.keys() & corpus.issue.keys())
     for id in both:
         what = f"{id!r} is an actor and an issue"

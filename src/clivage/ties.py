@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -72,6 +72,35 @@ def read(folder: Path) -> Tables:
     ties = [tie for path in files(folder) for tie in _table(path, found)]
     found.ties = tuple(sorted(ties, key=lambda tie: tie.id))
     return found
+
+
+def id_of(table: str, holder: str, sign: Sign, target: str) -> str:
+    """Return the id of a tie, but for the number of one that a table says again."""
+    return f"{table}.{holder}.{sign.verb}.{target}"
+
+
+def appended(text: str, more: Iterable[UnevidencedTie]) -> str:
+    r"""Return a table with more ties, behind those that are there.
+
+    Args:
+        text: a table with all `COLUMNS` in their order, or nothing for a new one.
+
+    >>> tie = UnevidencedTie(id="", sign=Sign.SUPPORT, holder="quay", target="mill")
+    >>> print(appended("", [tie]))
+    holder,target,sign,strength,when,provenance,note
+    quay,mill,support,2,,,
+    <BLANKLINE>
+    """
+    output = io.StringIO()
+    writer = csv.writer(output, lineterminator="\n")
+    if not text:
+        writer.writerow(COLUMNS)
+    for one in more:
+        sign = one.sign.name.lower()
+        writer.writerow(
+            (one.holder, one.target, sign, one.strength, one.when, one.provenance, one.note)
+        )
+    return text + ("" if not text or text.endswith("\n") else "\n") + output.getvalue()
 
 
 def _table(path: Path, found: Tables) -> Iterator[UnevidencedTie]:
@@ -154,7 +183,7 @@ def _tie(table: str, row: Sequence[str], columns: Sequence[str]) -> UnevidencedT
         raise ClivageError(what, remedy="1 is weak, 2 clear, 3 strong")
     sign = Sign(number)
     return UnevidencedTie(
-        id=f"{table}.{said['holder']}.{sign.verb}.{said['target']}",
+        id=id_of(table, said["holder"], sign, said["target"]),
         sign=sign,
         holder=said["holder"],
         target=said["target"],

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from clivage import editing, identifiers, quotation
+from clivage import editing, identifiers, quotation, trial
 from clivage.agreement import drafting, spans
 from clivage.agreement import sheet as sheets
 from clivage.agreement.codings import Comparison, of_coders
@@ -18,7 +18,6 @@ from clivage.agreement.disagreements import agreed
 from clivage.agreement.drafting import Draft, Kept
 from clivage.agreement.sheet import Item
 from clivage.errors import ClivageError, CorpusError, Origin, Problem
-from clivage.importers.files import staged
 from clivage.model import Statement
 from clivage.yamlfile import Value
 
@@ -86,7 +85,7 @@ def adjudicate(
     }
     try:
         if changed:
-            staged(changed, folder)
+            trial.write(folder, changed)
     except CorpusError as error:
         raise CorpusError(_on_sheet(one, sheet) for one in error.problems) from None
     return Adjudicated(

@@ -13,7 +13,7 @@ from typing import Any, Final
 from clivage import coding, identifiers, yamlfile
 from clivage.agreement.levels import Level
 from clivage.agreement.pairing import Unit, units
-from clivage.errors import ClivageError, CorpusError, Origin, Origins
+from clivage.errors import ClivageError, Origin, Origins
 from clivage.model import Corpus, Statement
 
 #: Which part of the shorter of two passages they share at least, to be the same passage.
@@ -155,7 +155,7 @@ def of_coders(folder: Path, coders: Sequence[str] = (), *, overlap: float = OVER
         CorpusError: when the corpus has errors.
         ClivageError: when there is no such coder, or nothing to compare.
     """
-    corpus = _read(folder)
+    corpus = coding.read(folder, may_be_empty=True)
     statements = (*corpus.statements, *corpus.superseded)
     sources = _sources(folder, corpus)
     known = [one.id for one in corpus.coders]
@@ -191,7 +191,7 @@ def of_corpora(folders: Sequence[Path], *, overlap: float = OVERLAP) -> Comparis
         CorpusError: when a corpus has errors.
         ClivageError: when texts of the same id differ, or there is nothing to compare.
     """
-    first, *others = [_read(folder) for folder in folders]
+    first, *others = [coding.read(folder, may_be_empty=True) for folder in folders]
     texts = _texts(first)
     codings = [_whole(first, folders[0], {id: id for id in texts})]
     for corpus, folder in zip(others, folders[1:], strict=True):
@@ -238,15 +238,6 @@ def _whole(corpus: Corpus, folder: Path, sources: Mapping[str, str]) -> Coding:
     )
 
 
-def _read(folder: Path) -> Corpus:
-    reading = coding.inspect(folder)
-    # All codings may be superseded, or none begun: that is no obstacle here.
-    errors = [one for one in reading.errors if one.rule != "corpus-empty"]
-    if errors or reading.corpus is None:
-        raise CorpusError(errors)
-    return reading.corpus
-
-
 def _texts(corpus: Corpus) -> dict[str, str]:
     return {source.id: source.text for source in corpus.sources if source.text is not None}
 
@@ -262,7 +253,7 @@ def _sources(folder: Path, corpus: Corpus) -> dict[str, set[str]]:
                 sources.add(source)
                 origin = corpus.origins.of(f"{kind}/{one.id}")
                 read.add(origin.file if origin else "")
-    for path in coding_files(folder):
+    for path in coding.files(folder):
         if str(path) not in read:
             data = yamlfile.read(path).data
             if isinstance(data, dict) and data.get("coder") and data.get("source"):
@@ -270,19 +261,10 @@ def _sources(folder: Path, corpus: Corpus) -> dict[str, set[str]]:
     return found
 
 
-def coding_files(folder: Path) -> list[Path]:
-    """Return the coding files of a corpus folder, as `clivage.coding` finds them."""
-    return [
-        path
-        for path in sorted((folder / "codings").glob("*"))
-        if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith(".")
-    ]
-
-
 def _adjudicators(folder: Path) -> set[str]:
     """Return whose coding stands for those of others, as ``superseded-by`` says."""
     found = set()
-    for path in coding_files(folder):
+    for path in coding.files(folder):
         if "superseded-by" in yamlfile.read_text(path):
             data = yamlfile.read(path).data
             if isinstance(data, dict):

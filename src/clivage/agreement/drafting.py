@@ -10,8 +10,8 @@ from itertools import product
 from pathlib import Path
 from typing import Final
 
-from clivage import editing, identifiers, yamlfile
-from clivage.agreement.codings import Comparison, coding_files
+from clivage import coding, editing, identifiers, yamlfile
+from clivage.agreement.codings import Comparison
 from clivage.editing import Entry, Placed
 from clivage.errors import ClivageError, Origin
 from clivage.model import Statement
@@ -64,7 +64,7 @@ class Draft:
         found = {_HEADER: self._header(name)}
         for source in self.comparison.texts:
             found[self._path(source)] = self._coding(source)
-        for path in coding_files(self.folder):
+        for path in coding.files(self.folder):
             data = yamlfile.read(path).data
             header = data if isinstance(data, dict) else {}
             source, coder = str(header.get("source")), str(header.get("coder"))

@@ -86,7 +86,7 @@ def agree(  # noqa: PLR0913  (an option, an argument)
     clivage agree ines otto
     clivage agree graph/first graph/second -o agreement.json
     """
-    from clivage import build
+    from clivage import replacing
     from clivage.agreement import LEVELS, Settings, agreement, report, sheet
     from clivage.agreement.intervals import Bootstrap
 
@@ -107,7 +107,7 @@ def agree(  # noqa: PLR0913  (an option, an argument)
     is_json = format_ == "json" or (format_ is None and output and output.suffix == ".json")
     written = report.data(found) if is_json else report.text(found)
     files = {output: written, disagreements: sheet.dumps(comparison) if disagreements else ""}
-    build.write_all({path: text for path, text in files.items() if path})
+    replacing.write_all({path: text for path, text in files.items() if path})
     if not output:
         # What was quoted cannot steer the terminal.
         for line in written.rstrip("\n").split("\n"):
@@ -185,7 +185,7 @@ def adjudicate(
 
 def _ask(path: Path, folder: Path) -> None:
     """Go through what is open on a sheet; what was answered is written, whatever stops it."""
-    from clivage import build
+    from clivage import replacing
     from clivage.agreement import of_coders, report
     from clivage.agreement import sheet as sheets
 
@@ -211,4 +211,4 @@ def _ask(path: Path, folder: Path) -> None:
     finally:
         if decisions:
             text = path.read_bytes().decode()
-            build.write_all({path: sheets.decided(text, decisions, name=str(path))})
+            replacing.write_all({path: sheets.decided(text, decisions, name=str(path))})

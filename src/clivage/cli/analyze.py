@@ -109,7 +109,7 @@ def analyze(  # noqa: PLR0913  (an option, an argument)
     clivage analyze -o report.html
     clivage analyze --measure frustration edges.csv
     """
-    from clivage import __version__, build, report
+    from clivage import __version__, replacing, report
     from clivage.report import linked
 
     if list_:
@@ -136,7 +136,7 @@ def analyze(  # noqa: PLR0913  (an option, an argument)
         files[hypotheses] = linked.guesses(study)
     if store:
         linked.store(study, when=when, guessing=hypotheses is not None).save(store)
-    build.write_all({path: text for path, text in files.items() if path})
+    replacing.write_all({path: text for path, text in files.items() if path})
     if None in files:
         console.report(files[None], form)
     for path in (*files, store):

@@ -41,7 +41,7 @@ def export(
     list_: bool,
 ) -> None:
     """Write CORPUS in one format."""
-    from clivage import build, corpora
+    from clivage import corpora, replacing
     from clivage.export import FORMATS, Material
 
     if list_:
@@ -63,7 +63,7 @@ def export(
     )
     content = chosen.content(material)
     if output:
-        build.write_all({output: content})
+        replacing.write_all({output: content})
         click.echo(f"wrote {output}")
     else:
         click.echo(content, nl=False)
@@ -81,12 +81,12 @@ def export(
 @refusing
 def render(corpus: Place | None, output: Path | None, language: str) -> None:
     """Draw CORPUS as one HTML file that opens offline, or as an SVG for print."""
-    from clivage import build, corpora
+    from clivage import corpora, replacing
     from clivage.export import FORMATS, Material
 
     path = output or Path("network.html")
     if path.suffix not in (".html", ".svg"):
         raise click.UsageError("The name of the output ends in .html or .svg.")
     material = Material(corpora.load(corpora.locate(corpus)), language=language)
-    build.write_all({path: FORMATS[path.suffix[1:]].write(material)})
+    replacing.write_all({path: FORMATS[path.suffix[1:]].write(material)})
     click.echo(f"wrote {path}")

@@ -117,9 +117,9 @@ def import_(  # noqa: PLR0913  (an option, an argument)
     for line in found.lines(most=_MOST):
         click.echo(console.safe(line))
     if report:
-        from clivage import build
+        from clivage import replacing
 
-        build.write_all({report: "\n".join(found.lines()) + "\n"})
+        replacing.write_all({report: "\n".join(found.lines()) + "\n"})
         click.echo(f"wrote {report}")
     if dry_run:
         click.echo("dry run: nothing was written")

@@ -113,7 +113,7 @@ def network(
     clivage network --window year --format edges -o over-time.csv
     clivage network --exclude section=Opinion --polarization
     """
-    from clivage import build, corpora
+    from clivage import corpora, replacing
 
     recipe = _recipe(**options)
     read = corpora.load(corpora.locate(corpus))
@@ -125,7 +125,7 @@ def network(
         files = dict(_windows(read, recipe, format_, output, ids=ids))
     else:
         files = {output: _text(read, recipe, format_, ids=ids)}
-    build.write_all({path: text for path, text in files.items() if path})
+    replacing.write_all({path: text for path, text in files.items() if path})
     for path, text in files.items():
         click.echo(f"wrote {path}" if path else text.encode(), nl=bool(path))
 

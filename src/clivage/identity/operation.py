@@ -8,26 +8,23 @@ it, and the next one puts everything back.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
-import shutil
-import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from clivage import coding, ties, yamlfile
+from clivage import coding, replacing, ties, trial, yamlfile
 from clivage.errors import ClivageError, CorpusError, Origin, Problem
 from clivage.identity import record
 from clivage.identity.patches import Hunk
 from clivage.identity.record import Changed, Record
 from clivage.model import Corpus
 
-HEADER: Final = "corpus.yaml"
+HEADER: Final = coding.HEADER
 #: Holds what was in the files while they are replaced.
 JOURNAL: Final = ".identities.journal"
 
@@ -46,7 +43,7 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
         recovered(path)
-        self._found = {record.NAME: _content(path / record.NAME)}
+        self._found = {record.NAME: replacing.content_of(path / record.NAME)}
         self.log = record.read(path)
         self._reading: coding.Reading | None = None
 
@@ -70,11 +67,7 @@ class Folder:
 
     def codings(self) -> list[str]:
         """Return the names of the coding files: those that `clivage.coding` reads."""
-        return [
-            f"codings/{path.name}"
-            for path in sorted((self.path / "codings").glob("*"))
-            if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith(".")
-        ]
+        return [f"codings/{path.name}" for path in coding.files(self.path)]
 
     def ties(self) -> list[str]:
         """Return the names of the tables of ties."""
@@ -118,19 +111,16 @@ class Folder:
         """Refuse what would give the corpus an error that it does not have."""
         known = Counter(_key(one) for one in self.reading.errors)
         fresh = []
-        with tempfile.TemporaryDirectory(prefix="clivage-") as place:
-            copy = Path(place) / self.path.resolve().name
-            _copied(self.path, copy, contents)
-            for one in _errors(copy, self.path):
-                known[_key(one)] -= 1
-                if known[_key(one)] < 0:
-                    fresh.append(replace(one, what=f"afterwards {one.what}"))
+        for one in trial.errors(self.path, contents):
+            known[_key(one)] -= 1
+            if known[_key(one)] < 0:
+                fresh.append(replace(one, what=f"afterwards {one.what}"))
         if fresh:
             raise CorpusError(fresh)
 
     def _content(self, name: str) -> bytes | None:
         if name not in self._found:
-            self._found[name] = _content(self.path / name)
+            self._found[name] = replacing.content_of(self.path / name)
         return self._found[name]
 
 
@@ -151,7 +141,7 @@ def put(path: Path, content: bytes, *, like: Path) -> None:
         like: the file whose mode it gets, where it is new.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    _beside(path, content, like).replace(_real(path))
+    replacing.beside(path, content, like=like).replace(replacing.real(path))
 
 
 def recovered(folder: Path) -> bool:
@@ -174,7 +164,7 @@ def recovered(folder: Path) -> bool:
             what = f"the journal names {name!r}, which is no file of the corpus"
             raise ClivageError(what, remedy="delete the journal", origin=Origin(str(path)))
     for name, (before, after) in files.items():
-        content = _content(folder / name)
+        content = replacing.content_of(folder / name)
         if content is not None and digest(content) != after and content.decode() != before:
             what = "an operation was broken off here, and the file has been changed since"
             remedy = f"compare it with {path}, and delete that"
@@ -201,15 +191,15 @@ def _written(folder: Path, before: Mapping[str, bytes | None], after: Mapping[st
     fresh: dict[str, Path] = {}
     try:
         for name, content in after.items():
-            fresh[name] = _beside(folder / name, content, folder / HEADER)
+            fresh[name] = replacing.beside(folder / name, content, like=folder / HEADER)
         for name, old in before.items():
-            if _content(folder / name) != old:
+            if replacing.content_of(folder / name) != old:
                 what = "the file was changed meanwhile"
                 raise ClivageError(what, remedy="try again", origin=Origin(str(folder / name)))
         _journal(folder, before, after)
         try:
             for name, path in fresh.items():
-                path.replace(_real(folder / name))
+                path.replace(replacing.real(folder / name))
         except BaseException:
             recovered(folder)
             raise
@@ -236,86 +226,9 @@ def _journal(folder: Path, before: Mapping[str, bytes | None], after: Mapping[st
 def _put_back(path: Path, content: bytes | None) -> None:
     if content is None:
         path.unlink(missing_ok=True)
-    elif _content(path) != content:
-        _beside(path, content, path).replace(_real(path))
-
-
-def _beside(path: Path, content: bytes, like: Path) -> Path:
-    """Write a new file beside another, with its mode, or that of one like it."""
-    real = _real(path)
-    number, name = tempfile.mkstemp(prefix=f".{real.name}.", suffix=".new", dir=real.parent)
-    fresh = Path(name)
-    try:
-        with os.fdopen(number, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        status = (real if real.exists() else like).stat()
-        fresh.chmod(status.st_mode & 0o7777)
-        if hasattr(os, "chown"):
-            with contextlib.suppress(PermissionError):
-                os.chown(fresh, status.st_uid, status.st_gid)
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise
-    return fresh
-
-
-def _real(path: Path) -> Path:
-    """Return what a link leads to: that is written."""
-    return Path(os.path.realpath(path))
-
-
-def _content(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
+    elif replacing.content_of(path) != content:
+        replacing.beside(path, content, like=path).replace(replacing.real(path))
 
 
 def _key(problem: Problem) -> tuple[str, str, str]:
     return problem.origin.file if problem.origin else "", problem.rule, problem.what
-
-
-def _errors(root: Path, shown: Path) -> list[Problem]:
-    """Return the errors of a copy of a corpus, as the corpus would have them."""
-
-    prefix = str(shown / "_")[:-1]  # none for the current folder
-
-    def moved(text: str) -> str:
-        return text.replace(f"{root}{os.sep}", prefix)
-
-    return [
-        replace(
-            one,
-            what=moved(one.what),
-            remedy=moved(one.remedy),
-            origin=one.origin and Origin(moved(one.origin.file), one.origin.line),
-        )
-        for one in coding.inspect(root).errors
-    ]
-
-
-def _copied(real: Path, copy: Path, contents: Mapping[str, bytes]) -> None:
-    """Make a folder that is like another except for some files, named from it."""
-    copy.mkdir()
-    inner = {name.partition("/")[0] for name in contents if "/" in name}
-    for child in real.iterdir():
-        if child.name in inner:
-            rest = {name.partition("/")[2]: one for name, one in contents.items()
-                    if name.startswith(f"{child.name}/")}  # fmt: skip
-            _copied(child, copy / child.name, rest)
-        elif child.name not in contents:
-            _link(child, copy / child.name)
-    for name, content in contents.items():
-        if "/" not in name:
-            (copy / name).write_bytes(content)
-
-
-def _link(real: Path, copy: Path) -> None:
-    target = real.absolute()
-    make: Callable[..., object] = shutil.copytree if real.is_dir() else shutil.copyfile
-    try:
-        copy.symlink_to(target, target_is_directory=real.is_dir())
-    except OSError:  # Windows lets few people make links
-        make(target, copy)

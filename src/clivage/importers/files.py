@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import os
-import shutil
-import tempfile
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
-from typing import Final
 
-from clivage import coding, editing, yamlfile, yamltext
+from clivage import coding, editing, ties, yamlfile, yamltext
 from clivage.editing import Entry
-from clivage.errors import CorpusError, Origin, OutputError, Problem
 from clivage.importers.merging import Draft, default_id
 from clivage.model import Actor, Certainty, Coder, Corpus, Issue, Modality, Source, Statement
 from clivage.yamlfile import Value
-
-#: The columns of a table of ties, as `clivage.ties` reads them.
-_TIES: Final = ("holder", "target", "sign", "strength", "when", "provenance", "note")
-_HEADER: Final = "corpus.yaml"
 
 
 def drafted(draft: Draft, folder: Path, header: Corpus) -> dict[Path, str]:
@@ -35,14 +23,15 @@ def drafted(draft: Draft, folder: Path, header: Corpus) -> dict[Path, str]:
     Raises:
         ClivageError: when a file is written so that it must be changed by hand.
     """
-    files = {Path(_HEADER): _corpus_file(draft, folder / _HEADER, header)}
+    files = {Path(coding.HEADER): _corpus_file(draft, folder / coding.HEADER, header)}
     for source in draft.things.sources:
         files[Path("texts", f"{source.id}.txt")] = source.text or ""
     for path, text in _codings(draft, folder):
         files[path] = text
     if draft.ties:
-        path = _table(folder, draft.ties[0].id.rpartition(".")[0])
-        files[path] = _ties(draft, folder / path)
+        path = _table(folder, draft.table)
+        there = yamlfile.read_text(folder / path) if (folder / path).exists() else ""
+        files[path] = ties.appended(there, draft.ties)
     return files
 
 
@@ -141,7 +130,7 @@ def _written(folder: Path) -> dict[tuple[str, str], Path]:
     A file of another name is the author's own, and stays as it is.
     """
     found = {}
-    for path in sorted((folder / "codings").glob("[!.]*.yaml")):
+    for path in coding.files(folder):
         data = yamlfile.read(path).data
         if isinstance(data, dict) and "superseded-by" not in data:
             source, coder = str(data.get("source", "")), str(data.get("coder", ""))
@@ -180,107 +169,10 @@ def _entry(one: Statement, draft: Draft) -> Entry:
     }
 
 
-def _table(folder: Path, stem: str) -> Path:
+def _table(folder: Path, name: str) -> Path:
     """Return the table to write into: one that is there only where its columns are ours."""
-    path, number = Path("ties", f"{stem}.csv"), 2
-    while (folder / path).exists() and not yamlfile.read_text(folder / path).startswith(
-        ",".join(_TIES)
-    ):
-        path, number = Path("ties", f"{stem}-{number}.csv"), number + 1
+    path, number = Path(ties.FOLDER, f"{name}.csv"), 2
+    header = ",".join(ties.COLUMNS)
+    while (folder / path).exists() and not yamlfile.read_text(folder / path).startswith(header):
+        path, number = path.with_name(f"{name}-{number}.csv"), number + 1
     return path
-
-
-def _ties(draft: Draft, path: Path) -> str:
-    """Return a table of ties, those that are there first."""
-    there = yamlfile.read_text(path) if path.exists() else ""
-    output = io.StringIO()
-    writer = csv.writer(output, lineterminator="\n")
-    if not there:
-        writer.writerow(_TIES)
-    for one in draft.ties:
-        sign = "support" if one.sign.value > 0 else "opposition"
-        values: Sequence[str] = (
-            one.holder, one.target, sign, str(one.strength), one.when, one.provenance, one.note,
-        )  # fmt: skip
-        writer.writerow(values)
-    return there + ("" if not there or there.endswith("\n") else "\n") + output.getvalue()
-
-
-def staged(files: Mapping[Path, str], folder: Path) -> None:
-    """Write files into a corpus folder, all of them or none, once they are seen to be right.
-
-    Raises:
-        CorpusError: when the corpus would have errors with them: nothing is written then.
-        OutputError: when a file cannot be written.
-    """
-    before = {path: _content(folder / path) for path in files}
-    home = folder.resolve()  # the draft lies beside it, also when it is the current folder
-    try:
-        home.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{home.name}.", dir=home.parent) as made:
-            draft = Path(made, home.name)
-            if folder.exists():
-                shutil.copytree(folder, draft, copy_function=_linked, ignore_dangling_symlinks=True)
-            _put(files, draft)
-            found = coding.inspect(draft).errors
-            # Texts may come first, and be coded afterwards.
-            if errors := [one for one in found if one.rule != "corpus-empty"]:
-                raise CorpusError(_at_home(one, draft, folder) for one in errors)
-            if changed := [path for path, old in before.items() if _content(folder / path) != old]:
-                what = "was changed while this was being written"
-                origin = Origin(str(folder / changed[0]))
-                raise OutputError(what, remedy="do it again; nothing was changed", origin=origin)
-            _put(files, folder)
-    except OSError as error:
-        what = f"cannot be written: {error.strerror or error}"
-        raise OutputError(what, remedy="nothing was changed", origin=Origin(str(folder))) from None
-
-
-def _content(path: Path) -> bytes | None:
-    return path.read_bytes() if path.exists() else None
-
-
-def _at_home(problem: Problem, draft: Path, folder: Path) -> Problem:
-    """Return a problem with the path that its file will have, or has."""
-    origin = problem.origin
-    if origin is None:
-        return problem
-    return replace(
-        problem, origin=replace(origin, file=origin.file.replace(str(draft), str(folder)))
-    )
-
-
-def _linked(source: str, target: str) -> str:
-    """Link a file instead of copying it where the disk can: a corpus may be large."""
-    try:
-        os.link(os.path.realpath(source), target)
-    except OSError:
-        shutil.copy2(source, target)
-    return target
-
-
-def _order(path: Path) -> int:
-    return 1 if path == Path(_HEADER) else {"texts": 0}.get(path.parts[0], 2)
-
-
-def _put(files: Mapping[Path, str], folder: Path) -> None:
-    """Write files, each by a temporary file and a rename: what others refer to comes first.
-
-    So whatever stops it, the corpus has no errors, and importing again does the rest.
-    """
-    fresh = {}
-    try:
-        # What a link leads to is written, and keeps its mode.
-        real = {path: Path(os.path.realpath(folder / path)) for path in files}
-        for path, text in files.items():
-            there = real[path]
-            there.parent.mkdir(parents=True, exist_ok=True)
-            fresh[path] = there.with_name(f".{there.name}.{os.getpid()}.new")
-            fresh[path].write_bytes(text.encode())
-            if there.exists():
-                shutil.copymode(there, fresh[path])
-        for path in sorted(fresh, key=_order):
-            fresh[path].replace(real[path])
-    finally:
-        for path in fresh.values():
-            path.unlink(missing_ok=True)

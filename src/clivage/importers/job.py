@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from clivage import coding, constraints, identifiers
-from clivage.errors import ClivageError, CorpusError, Origin
+from clivage import coding, constraints, identifiers, trial
+from clivage.errors import ClivageError, Origin
 from clivage.importers import files, formats, merging
 from clivage.importers.options import Options
 from clivage.importers.records import Imported
@@ -69,7 +69,7 @@ def bring(
         step("writing" if not dry_run else "drafting")
         written = files.drafted(draft, into, corpus)
         if not dry_run:
-            files.staged(written, into)
+            trial.write(into, written)
     return draft.report
 
 
@@ -78,7 +78,7 @@ def _corpus(
 ) -> Corpus:
     """Return the corpus that is there, or an empty one."""
     if (folder / "corpus.yaml").exists():
-        return _there(folder)
+        return coding.read(folder, may_be_empty=True)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         remedy = "name a corpus folder, or one that is not there yet"
         raise ClivageError("there is something here, but no corpus", remedy=remedy,
@@ -106,11 +106,3 @@ def _corpus(
     if wrong := constraints.wrong_base(begun.base):
         raise ClivageError(wrong[0], remedy=wrong[1])
     return begun
-
-
-def _there(folder: Path) -> Corpus:
-    reading = coding.inspect(folder)
-    errors = [one for one in reading.errors if one.rule != "corpus-empty"]
-    if errors or reading.corpus is None:
-        raise CorpusError(errors)
-    return reading.corpus

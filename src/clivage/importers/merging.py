@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from clivage import codes, constraints, dates, identifiers
+from clivage import codes, constraints, dates, identifiers, ties
 from clivage.errors import ClivageError, ImportFileError, Severity
 from clivage.importers import evidence
 from clivage.importers.evidence import Found
@@ -41,13 +41,14 @@ class Draft:
         statements: the new statements in the order of the file.
         quotes: for each new statement, by id, its passages as a coding file has them.
         ties: the new unevidenced ties.
+        table: name of the table that they belong into.
     """
 
-    imported: Imported
     things: Things
     statements: tuple[Statement, ...]
     quotes: Mapping[str, tuple[Found, ...]]
     ties: tuple[UnevidencedTie, ...]
+    table: str
     report: Report
 
 
@@ -95,6 +96,7 @@ class _Merging:
             self.file,
             taken_texts=self.taken_texts,
         )
+        self.table = identifiers.slug(self.file.stem) or "edges"
         there = (*self.corpus.statements, *self.corpus.superseded)
         self.known = Counter(_key(one) for one in there)
         #: What of them says the same in every detail, and is there for whoever says just that.
@@ -109,21 +111,21 @@ class _Merging:
         for stance, statement, passages in other:
             self._take(stance, statement, passages)
         self._refuse_what_breaks_rules()
-        ties = self._ties()
-        self._give_up(ties)
-        self._count(ties)
+        claimed = self._ties()
+        self._give_up(claimed)
+        self._count(claimed)
         return Draft(
-            self.imported,
             self.things,
             tuple(self.statements.values()),
             self.quotes,
-            ties,
+            claimed,
+            self.table,
             self.report,
         )
 
-    def _give_up(self, ties: tuple[UnevidencedTie, ...]) -> None:
+    def _give_up(self, claimed: tuple[UnevidencedTie, ...]) -> None:
         """Leave out those whom only refused stances name."""
-        used = {id for one in ties for id in (one.holder, one.target)}
+        used = {id for one in claimed for id in (one.holder, one.target)}
         for one in self.statements.values():
             used |= {one.holder, one.target, one.voice, one.about}
         named = set()
@@ -136,12 +138,12 @@ class _Merging:
             named |= {self.things.id_of(stance.about, on_topic=True)}
         self.things.keep(used, named)
 
-    def _count(self, ties: tuple[UnevidencedTie, ...]) -> None:
+    def _count(self, claimed: tuple[UnevidencedTie, ...]) -> None:
         things, report = self.things, self.report
         report.taken.update(
             {
                 "statement": len(self.statements),
-                "unevidenced tie": len(ties),
+                "unevidenced tie": len(claimed),
                 "text": len(things.sources),
                 "actor": len(things.actors),
                 "issue": len(things.issues),
@@ -280,10 +282,10 @@ class _Merging:
 
     def _ties(self) -> tuple[UnevidencedTie, ...]:
         there = Counter(_tie_key(one) for one in self.corpus.unevidenced)
-        ties = []
-        for number, claim in enumerate(self.imported.claims, 1):
+        taken = []
+        for claim in self.imported.claims:
             try:
-                tie = self._tie(claim, number)
+                tie = self._tie(claim)
             except ClivageError as error:
                 self.report.refused.append(Remark(claim.record, error.what, error.remedy))
                 continue
@@ -291,10 +293,10 @@ class _Merging:
                 there[_tie_key(tie)] -= 1
                 self.report.known["unevidenced tie"] += 1
             else:
-                ties.append(tie)
-        return tuple(ties)
+                taken.append(tie)
+        return tuple(taken)
 
-    def _tie(self, claim: Claim, number: int) -> UnevidencedTie:
+    def _tie(self, claim: Claim) -> UnevidencedTie:
         holder = self.things.party(claim.holder)
         target = self.things.target(claim.target, on_topic=claim.on_topic)
         if holder == target:
@@ -305,7 +307,7 @@ class _Merging:
             self.report.repaired.append(Remark(claim.record, what))
             note, when = "; ".join(filter(None, [note, f"when: {when}"])), ""
         return UnevidencedTie(
-            id=f"{identifiers.slug(self.file.stem) or 'edges'}.{number}",
+            id=ties.id_of(self.table, holder, claim.sign, target),
             sign=claim.sign,
             holder=holder,
             target=target,

@@ -101,7 +101,7 @@ def inspect(graph: Graph) -> tuple[Corpus, list[Problem]]:
     ]
     problems = [*reader.problems, *broken]
     if reader.problems:  # of statements that cannot be read there may be many
-        problems = [one for one in problems if one.rule != "corpus-empty"]
+        problems = [one for one in problems if one.rule != constraints.EMPTY]
     return corpus, sorted(set(problems), key=lambda one: (one.rule, one.subject, one.what))
 
 

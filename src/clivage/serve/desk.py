@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from clivage import rdf
+from clivage import rdf, replacing
 from clivage.errors import ClivageError
 from clivage.model import Corpus
 from clivage.serve.folder import (
@@ -24,7 +24,6 @@ from clivage.serve.folder import (
     Said,
     State,
     as_json,
-    content_of,
     new_errors,
     tag,
 )
@@ -170,7 +169,7 @@ class Desk:
         edit = self._log.get(id)
         if edit is None:
             raise Refusal(409, f"there is no such edit. the last {KEPT} can be undone")
-        now = content_of(edit.path)
+        now = replacing.content_of(edit.path)
         if _tag(now) != edit.after:
             name = self.folder.name(edit.path)
             raise Refusal(409, f"{name} was changed since that edit. undo what came later first")

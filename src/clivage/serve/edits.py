@@ -21,11 +21,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from clivage import editing, identifiers, yamlfile
+from clivage import editing, identifiers, replacing, yamlfile
 from clivage.errors import ClivageError
 from clivage.serve import protocol, responses
 from clivage.serve.desk import Desk, WrongError, meanwhile
-from clivage.serve.folder import CODINGS, HEADER, as_json, content_of, tag
+from clivage.serve.folder import CODINGS, HEADER, as_json, tag
 from clivage.serve.protocol import Refusal
 from clivage.serve.publication import Publication
 from clivage.serve.settings import Settings
@@ -187,7 +187,7 @@ class Edits:
         folder = self._desk.folder
         files = {"": folder.path / HEADER} if header else folder.codings()
         path = files.get("" if header else request.path_params["name"])
-        content = content_of(path) if path else None
+        content = replacing.content_of(path) if path else None
         if path is None or content is None:
             raise Refusal(404, "there is no such coding file. /api/codings lists them")
         if seen != tag(content):
@@ -238,7 +238,7 @@ class Edits:
 
     def _listed(self) -> _Answer:
         desk, corpus = self._desk, self._desk.state.corpus
-        header = content_of(desk.folder.path / HEADER)
+        header = replacing.content_of(desk.folder.path / HEADER)
         known: _Answer = {"sources": [], "coders": [], "actors": [], "issues": []}
         if corpus:
             known = {
@@ -283,7 +283,7 @@ class Edits:
         found = _Coded()
         # What is wrong with a file that cannot be read stands among the problems.
         with contextlib.suppress(ClivageError, OSError):
-            content = content_of(path) or b""
+            content = replacing.content_of(path) or b""
             found = _Coded(tag(content))
             known = self._read.get(path)
             if known and known.etag == found.etag:

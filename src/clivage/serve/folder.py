@@ -7,18 +7,16 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from clivage import coding, lock, ties, yamlfile
+from clivage import coding, lock, replacing, ties, trial, yamlfile
 from clivage.errors import ClivageError, Severity
 from clivage.model import Corpus
 
-HEADER: Final = "corpus.yaml"
+HEADER: Final = coding.HEADER
 CODINGS: Final = "codings"
 #: What tells one state of a file from another without reading it.
 Mark: TypeAlias = tuple[int, int, int]
@@ -70,11 +68,7 @@ class Folder:
 
     def codings(self) -> dict[str, Path]:
         """Return the coding files by name: those that `clivage.coding` reads."""
-        return {
-            path.name: path
-            for path in sorted((self.path / CODINGS).glob("*"))
-            if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith(".")
-        }
+        return {path.name: path for path in coding.files(self.path)}
 
     def name(self, path: Path) -> str:
         """Return what messages call a file."""
@@ -103,9 +97,7 @@ class Folder:
 
     def tried(self, path: Path, content: bytes | None) -> State:
         """Read the corpus as it would be with another content of one file; None is no file."""
-        with tempfile.TemporaryDirectory(prefix="clivage-") as place:
-            copy = Path(place) / self.path.resolve().name
-            _linked(self.path, copy, path.relative_to(self.path).parts, content)
+        with trial.copied(self.path, {self.name(path): content}) as copy:
             return _state(copy)
 
     def write(self, path: Path, before: bytes | None, after: bytes | None) -> Mark | None:
@@ -118,35 +110,21 @@ class Folder:
             ChangedError: when the file is not what it was before.
             OSError: when it cannot be written.
         """
-        real = Path(os.path.realpath(path))
+        real = replacing.real(path)
         if after is None:
-            if content_of(real) != before:
+            if replacing.content_of(real) != before:
                 raise ChangedError
             path.unlink()
             return None
         real.parent.mkdir(parents=True, exist_ok=True)
-        number, name = tempfile.mkstemp(prefix=f".{real.name}.", suffix=".new", dir=real.parent)
-        fresh = Path(name)
+        fresh = replacing.beside(path, after, like=self.path / HEADER)
         try:
-            with os.fdopen(number, "wb") as file:
-                file.write(after)
-                file.flush()
-                _be_like(fresh, self.path / HEADER if before is None else real)
-                os.fsync(file.fileno())
             written = mark(fresh.stat())
             _put(fresh, real, before)
         finally:
             fresh.unlink(missing_ok=True)
         _keep(real.parent)
         return written
-
-
-def content_of(path: Path) -> bytes | None:
-    """Return what is in a file, or None when there is none."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
 
 
 def tag(content: bytes) -> str:
@@ -217,35 +195,6 @@ def _state(root: Path) -> State:
     return State(reading.corpus, problems, ids)
 
 
-def _linked(real: Path, copy: Path, changed: tuple[str, ...], content: bytes | None) -> None:
-    """Make a folder that is like another except for one file."""
-    copy.mkdir()
-    first, *rest = changed
-    for child in real.iterdir() if real.is_dir() else ():
-        if child.name != first:
-            _link(child, copy / child.name)
-    if rest:
-        _linked(real / first, copy / first, tuple(rest), content)
-    elif content is not None:
-        (copy / first).write_bytes(content)
-
-
-def _link(real: Path, copy: Path) -> None:
-    try:
-        copy.symlink_to(real, target_is_directory=real.is_dir())
-    except OSError:  # Windows lets few people make links
-        (shutil.copytree if real.is_dir() else shutil.copyfile)(real, copy)
-
-
-def _be_like(fresh: Path, other: Path) -> None:
-    """Give a file the mode and, where that is allowed, the owner of another."""
-    status = other.stat()
-    if hasattr(os, "chown"):
-        with contextlib.suppress(PermissionError):
-            os.chown(fresh, status.st_uid, status.st_gid)
-    fresh.chmod(status.st_mode & 0o7777)
-
-
 def _put(fresh: Path, real: Path, before: bytes | None) -> None:
     """Put a file in the place of another, or where there is none."""
     if before is None:
@@ -256,7 +205,7 @@ def _put(fresh: Path, real: Path, before: bytes | None) -> None:
             raise ChangedError from None
         except OSError:  # a disk without links
             pass
-    if content_of(real) != before:
+    if replacing.content_of(real) != before:
         raise ChangedError
     fresh.replace(real)
 
