@@ -76,6 +76,11 @@ def test_a_table_makes_a_sheet_and_no_row_is_lost(corpus: Path) -> None:
     assert record.read(corpus).records[0].said("service") == "found.csv"
 
 
+def test_a_name_is_known_in_another_spelling_as_an_import_knows_it(corpus: Path) -> None:
+    """A curly apostrophe is the same as a straight one."""
+    assert take("mention,qid\nFISHERS\u2019  union,Q1\n") == ""
+
+
 def test_results_of_a_service_make_a_sheet(corpus: Path) -> None:
     data = {"mayor": {"result": [{"id": "P1", "name": "Mayor", "score": 3, "match": True}]}}
     take(json.dumps(data), "found.json", "--iri", "http://register.port-selle.net/id/{{id}}")

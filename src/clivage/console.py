@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from clivage.errors import ClivageError, CorpusError, Problem, Severity
+from clivage.numerals import counted
 
 if TYPE_CHECKING:
     from clivage.answer import Answer
@@ -20,15 +21,6 @@ if TYPE_CHECKING:
 _UNSAFE = dict.fromkeys(
     (*range(0x20), *range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A)), " "
 )
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun.
-
-    >>> counted(1, "error"), counted(0, "error")
-    ('1 error', '0 errors')
-    """
-    return f"{number:,} {noun if number == 1 else noun + 's'}"
 
 
 def safe(text: str) -> str:

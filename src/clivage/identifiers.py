@@ -55,6 +55,25 @@ def slug(text: str, *, most: int = 60) -> str:
     return found if len(found) <= most else found[: most + 1].rpartition("-")[0] or found[:most]
 
 
+def plain(name: str) -> str:
+    """Return what two spellings of one name have in common: no capitals, one apostrophe.
+
+    >>> plain("L’Assemblée  populaire") == plain("l'assemblée Populaire")
+    True
+    """
+    composed = unicodedata.normalize("NFC", name).replace("\u2019", "'")
+    return " ".join(composed.casefold().split())
+
+
+def unpublished(name: str) -> str:
+    """Return the base IRI of a corpus that has none of its own yet, by the name of its folder.
+
+    >>> unpublished("Port & mer")
+    'https://w3id.org/clivage/unpublished/port-mer/'
+    """
+    return f"https://w3id.org/clivage/unpublished/{slug(name) or 'corpus'}/"
+
+
 def is_statement_id(text: str) -> bool:
     """Whether ``text`` can be the id of a statement, which may have dots and capitals too.
 

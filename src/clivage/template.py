@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import shutil
-import unicodedata
 from pathlib import Path
 
-from clivage import constraints
+from clivage import constraints, identifiers
 from clivage.errors import ClivageError, Origin
 
 _FILES = Path(__file__).with_name("template_files")
@@ -26,7 +24,7 @@ def write(folder: Path, *, base: str = "") -> list[Path]:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         remedy = "name a new folder; clivage init overwrites nothing"
         raise ClivageError("there is something here already", remedy=remedy, origin=origin)
-    base = base or f"https://w3id.org/clivage/unpublished/{_slug(folder.resolve().name)}/"
+    base = base or identifiers.unpublished(folder.resolve().name)
     if wrong := constraints.wrong_base(base):
         raise ClivageError(wrong[0], remedy=wrong[1])
     written = []
@@ -41,8 +39,3 @@ def write(folder: Path, *, base: str = "") -> list[Path]:
         shutil.rmtree(folder, ignore_errors=True)  # it was empty, or was not there
         raise ClivageError(f"cannot be written: {error.strerror}", origin=origin) from None
     return written
-
-
-def _slug(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "corpus"

@@ -10,6 +10,7 @@ from clivage import console
 from clivage.address import Place
 from clivage.cli.options import refusing
 from clivage.cli.reconcile import BY, CORPUS_OPTION, DATE
+from clivage.numerals import counted
 
 if TYPE_CHECKING:
     from clivage.identity.record import Record
@@ -115,13 +116,13 @@ def log(corpus: Place | None) -> None:
     ]
     if rows:
         console.table(("", "when", "by", "what", ""), rows)
-    click.echo(console.counted(len(rows), "record"), err=True)
+    click.echo(counted(len(rows), "record"), err=True)
 
 
 def _tell(record: Record) -> None:
     """Say what was done, and to which lines."""
     click.echo(console.safe(f"{record.number}: {record.told()}"))
     for one in record.changes:
-        lines = console.counted(len(one.hunks), "place")
+        lines = counted(len(one.hunks), "place")
         click.echo(console.safe(f"  {one.file}: {lines}"))
     click.echo(f"To take it back: clivage actors undo {record.number}")

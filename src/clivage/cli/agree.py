@@ -11,6 +11,7 @@ import click
 from clivage import console
 from clivage.cli.options import refusing
 from clivage.errors import ClivageError, Origin
+from clivage.numerals import counted
 
 if TYPE_CHECKING:
     from clivage.agreement.codings import Comparison
@@ -172,11 +173,11 @@ def adjudicate(
     done = adjudication.adjudicate(
         sheet, folder, adjudicator=adjudicator, name=name, leave_open=leave_open
     )
-    click.echo(f"{console.counted(done.agreed, 'statement')} agreed")
-    decided = console.counted(done.decided, "disagreement")
-    click.echo(f"{decided} decided: {console.counted(done.kept, 'statement')} kept")
+    click.echo(f"{counted(done.agreed, 'statement')} agreed")
+    decided = counted(done.decided, "disagreement")
+    click.echo(f"{decided} decided: {counted(done.kept, 'statement')} kept")
     if done.left_open:
-        click.echo(f"{console.counted(done.left_open, 'disagreement')} left out")
+        click.echo(f"{counted(done.left_open, 'disagreement')} left out")
     for path in done.files:
         click.echo(f"wrote {folder / path}")
     if not done.files:

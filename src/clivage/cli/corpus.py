@@ -10,6 +10,7 @@ from clivage import console
 from clivage.address import Place
 from clivage.cli.options import CORPUS, refusing, written
 from clivage.errors import CorpusError, Severity
+from clivage.numerals import counted
 
 
 @click.command()
@@ -39,14 +40,14 @@ def check(corpus: Place | None, shacl: bool) -> None:
         click.echo(console.safe(str(problem)), err=problem.severity is Severity.ERROR)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors or found is None:
-        click.echo(console.counted(len(errors), "error"), err=True)
+        click.echo(counted(len(errors), "error"), err=True)
         raise SystemExit(1)
     quotations = sum(len(statement.evidence) for statement in found.statements)
     ties = len(found.unevidenced)
-    bare = f" {console.counted(ties, 'tie')} without a quotation," if ties else ""
+    bare = f" {counted(ties, 'tie')} without a quotation," if ties else ""
     click.echo(
-        f"{path}: {console.counted(len(found.statements), 'statement')},"
-        f" {console.counted(quotations, 'quotation')} verified,{bare} {console.warnings(problems)}"
+        f"{path}: {counted(len(found.statements), 'statement')},"
+        f" {counted(quotations, 'quotation')} verified,{bare} {console.warnings(problems)}"
     )
 
 

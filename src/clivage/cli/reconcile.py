@@ -12,6 +12,7 @@ from clivage import console
 from clivage.address import Place
 from clivage.cli.options import placed, refusing
 from clivage.model import ActorType
+from clivage.numerals import counted
 
 if TYPE_CHECKING:
     from clivage.identity.candidates import Wanted
@@ -192,8 +193,8 @@ def _types(pairs: tuple[str, ...]) -> dict[str, list[str]]:
 def _written(path: Path, sheet: Sheet) -> None:
     without = [item.id for item in sheet.items if not item.proposals]
     number = sum(len(item.proposals) for item in sheet.items)
-    count = console.counted(len(sheet.items), "item")
-    click.echo(f"wrote {path}: {count}, {console.counted(number, 'candidate')}")
+    count = counted(len(sheet.items), "item")
+    click.echo(f"wrote {path}: {count}, {counted(number, 'candidate')}")
     if without:
         click.echo(console.safe(f"nothing new for {', '.join(without)}"))
     click.echo("Answer behind 'accept:', then run: clivage reconcile accept --by YOUR-NAME")
@@ -225,7 +226,7 @@ def accept(
     done = deciding.accept(folder, decisions, by=by, when=when)
     for one in done:
         click.echo(console.safe(f"{one.number}: {one.told()}"))
-    click.echo(f"recorded {console.counted(len(done), 'decision')}")
+    click.echo(f"recorded {counted(len(done), 'decision')}")
 
 
 def _asked(sheets: list[Sheet], corpus: Corpus, log: Log, given: list[Decision]) -> list[Decision]:

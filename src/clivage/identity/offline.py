@@ -86,7 +86,7 @@ class _Names:
         things += [("issue", one) for one in corpus.issues]
         for sort, one in things:
             others = one.names if isinstance(one, Actor) else ()
-            for name in {_plain(name) for name in (*one.labels.values(), *others)}:
+            for name in {identifiers.plain(name) for name in (*one.labels.values(), *others)}:
                 self._things.setdefault(name, []).append((sort, one.id))
             if one.exact_match:
                 self._has.add((sort, one.id))
@@ -98,10 +98,14 @@ class _Names:
         Raises:
             ClivageError: when nobody is meant, or more than one, or it has an exact match.
         """
-        meant = [self._ids[said]] if said in self._ids else self._things.get(_plain(said), [])
+        meant = (
+            [self._ids[said]]
+            if said in self._ids
+            else self._things.get(identifiers.plain(said), [])
+        )
         if not meant:
             near = identifiers.nearest(said, self._ids) or identifiers.nearest(
-                _plain(said), self._things
+                identifiers.plain(said), self._things
             )
             remedy = f"did you mean {near!r}" if near else "give the id that it has in corpus.yaml"
             raise ClivageError(f"nobody is called {said!r}", remedy=remedy)
@@ -113,10 +117,6 @@ class _Names:
             what = f"{meant[0][1]!r} has an exact match already"
             raise ClivageError(what, remedy="delete the row")
         return meant[0]
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 def _read_json(text: str, found: _Found, names: _Names, template: str, origin: Origin) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from clivage.errors import ImportFileError, Origin
+from clivage.errors import ImportFileError
 from clivage.importers import bounded
 from clivage.importers.records import Remark
 
@@ -50,22 +50,19 @@ def values(path: Path, repaired: list[Remark]) -> Iterator[tuple[str, object]]:
 
 
 def _parsed(text: str, path: Path, line: int, repaired: list[Remark]) -> object:
+    found = bounded.json(text, path, of="annotation", line=line)
+    if not _ODD.search(text):
+        return found
     try:
-        found = json.loads(text)
-        if not _ODD.search(text):
-            return found
         said = json.dumps(found, ensure_ascii=False)
-        whole = _whole(said)
-        if whole != said:
-            what = "holds halves of characters or control characters; each became U+FFFD"
-            repaired.append(Remark(f"line {line}" if line else "the file", what))
-        return json.loads(whole) if whole != said else found
-    except json.JSONDecodeError as error:
-        origin = Origin(str(path), line or error.lineno)
-        raise ImportFileError(f"not JSON: {error.msg}", origin=origin) from None
-    except (ValueError, RecursionError):  # a number of many digits; lists within lists
-        what = "holds JSON that no annotation needs: too deep, or too long a number"
-        raise ImportFileError(what, origin=Origin(str(path), line)) from None
+    except RecursionError:
+        raise bounded.needless(path, of="annotation", line=line) from None
+    whole = _whole(said)
+    if whole == said:
+        return found
+    what = "holds halves of characters or control characters; each became U+FFFD"
+    repaired.append(Remark(f"line {line}" if line else "the file", what))
+    return json.loads(whole)
 
 
 def _whole(said: str) -> str:

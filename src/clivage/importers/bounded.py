@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from json import JSONDecodeError, loads
 from pathlib import Path
 from typing import IO, Final
 from xml.etree import ElementTree
@@ -31,18 +32,36 @@ def content(path: Path, *, most: int = LARGEST) -> bytes:
     Raises:
         ImportFileError: when it is missing, cannot be read, or is larger than ``most`` bytes.
     """
-    origin = Origin(str(path))
-    try:
-        if path.is_dir():
-            raise ImportFileError("is a folder, not a file", origin=origin)
-        if path.exists() and not path.is_file():
-            raise ImportFileError("is no file", origin=origin)  # a pipe would never end
+    if path.is_dir():
+        raise ImportFileError("is a folder, not a file", origin=Origin(str(path)))
+    with _opened(path) as file:
         size = path.stat().st_size
         if size > most:
             what = f"has {size:,} bytes; {most:,} are read at most"
-            raise ImportFileError(what, remedy="split it", origin=origin)
+            raise ImportFileError(what, remedy="split it", origin=Origin(str(path)))
+        return file.read(most)
+
+
+def head(path: Path, most: int) -> bytes:
+    """Return the first bytes of a file; of a folder there are none.
+
+    Raises:
+        ImportFileError: when it is missing, or cannot be read.
+    """
+    if path.is_dir():
+        return b""
+    with _opened(path) as file:
+        return file.read(most)
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    origin = Origin(str(path))
+    try:
+        if path.exists() and not path.is_file():
+            raise ImportFileError("is no file", origin=origin)  # a pipe would never end
         with path.open("rb") as file:
-            return file.read(most)
+            yield file
     except FileNotFoundError:
         raise ImportFileError("no such file", remedy="check its name", origin=origin) from None
     except OSError as error:
@@ -68,6 +87,36 @@ def decoded(data: bytes, *, name: str) -> str:
         return yamlfile.decoded(data, name=name)
     except ClivageError as error:
         raise ImportFileError(error.what, remedy=error.remedy, origin=error.origin) from None
+
+
+def json(text: str, path: Path, *, of: str, line: int = 0) -> object:
+    """Return what JSON says.
+
+    Args:
+        of: what it should hold, for messages: ``event``.
+        line: that of a text of one line, else 0.
+
+    Raises:
+        ImportFileError: with the line where it is none, or when it is made to do harm.
+
+    >>> json("[1", Path("a.json"), of="event")
+    Traceback (most recent call last):
+    ...
+    clivage.errors.ImportFileError: a.json:1: not JSON: Expecting ',' delimiter.
+    """
+    try:
+        return loads(text)
+    except JSONDecodeError as error:
+        origin = Origin(str(path), line or error.lineno)
+        raise ImportFileError(f"not JSON: {error.msg}", origin=origin) from None
+    except (ValueError, RecursionError):  # a number of many digits; lists within lists
+        raise needless(path, of=of, line=line) from None
+
+
+def needless(path: Path, *, of: str, line: int = 0) -> ImportFileError:
+    """Return the refusal of JSON that is made to do harm."""
+    what = f"holds JSON that no {of} needs: too deep, or too long a number"
+    return ImportFileError(what, origin=Origin(str(path), line))
 
 
 def xml(data: bytes, *, name: str) -> ElementTree.Element:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Final, Protocol, TypeAlias, cast
+from typing import Final, Protocol, cast
 
 from clivage import identifiers
 from clivage.errors import ImportFileError, Origin
+from clivage.importers import bounded
 from clivage.importers.options import Options
 from clivage.importers.records import Imported
 
-#: Reads a file, or for some formats a folder.
-Read: TypeAlias = Callable[[Path, Options], Imported]
 #: Bytes from the beginning of a file by which its format is told.
 HEAD: Final = 4096
 
@@ -112,7 +111,7 @@ def recognised(path: Path) -> Format:
     Raises:
         ImportFileError: when it is none that is known, or cannot be read.
     """
-    head = _head(path)
+    head = bounded.head(path, HEAD)
     for one in FORMATS.values():
         if one.reader.recognise(path, head):
             return one
@@ -136,18 +135,3 @@ def named(name: str) -> Format:
         remedy = f"did you mean {near!r}" if near else f"it is one of {', '.join(FORMATS)}"
         raise ImportFileError(f"there is no format {name!r}", remedy=remedy)
     return FORMATS[name]
-
-
-def _head(path: Path) -> bytes:
-    origin = Origin(str(path))
-    try:
-        if path.is_dir():
-            return b""
-        if path.exists() and not path.is_file():
-            raise ImportFileError("is no file", origin=origin)  # a pipe would never end
-        with path.open("rb") as file:
-            return file.read(HEAD)
-    except FileNotFoundError:
-        raise ImportFileError("no such file", remedy="check its name", origin=origin) from None
-    except OSError as error:
-        raise ImportFileError(f"cannot be read: {error.strerror}", origin=origin) from None

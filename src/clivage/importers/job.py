@@ -84,11 +84,10 @@ def _corpus(
         raise ClivageError("there is something here, but no corpus", remedy=remedy,
                            origin=Origin(str(folder)))  # fmt: skip
     name = folder.resolve().name
-    slug = identifiers.slug(name) or "corpus"
     header = imported.header
     begun = Corpus(
         id=name,
-        base=new.base or f"https://w3id.org/clivage/unpublished/{slug}/",
+        base=new.base or identifiers.unpublished(name),
         title={options.language or _UNDETERMINED: new.title or file.stem},
         language=options.language or _UNDETERMINED,
     )

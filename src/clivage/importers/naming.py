@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 
 from clivage import identifiers
 from clivage.errors import ImportFileError
 from clivage.model import Actor, ActorType, Issue
-
-
-def plain(name: str) -> str:
-    """Return what two spellings of one name have in common.
-
-    >>> plain("L’Assemblée  populaire") == plain("l'assemblée Populaire")
-    True
-    """
-    composed = unicodedata.normalize("NFC", name).replace("\u2019", "'")
-    return " ".join(composed.casefold().split())
 
 
 class Ids:
@@ -68,13 +57,17 @@ class Known:
         """Take one more into account."""
         self._types[thing.id] = thing.type if isinstance(thing, Actor) else None
         for label in thing.labels.values():
-            self._labels[plain(label)].add(thing.id)
+            self._labels[identifiers.plain(label)].add(thing.id)
         for name in thing.names if isinstance(thing, Actor) else ():
-            self._names[plain(name)].add(thing.id)
+            self._names[identifiers.plain(name)].add(thing.id)
 
     def has(self, name: str, *, wanted: str = "") -> bool:
         """Whether anything is called so, or has the id that is wanted."""
-        return plain(name) in self._labels or plain(name) in self._names or wanted in self._types
+        return (
+            identifiers.plain(name) in self._labels
+            or identifiers.plain(name) in self._names
+            or wanted in self._types
+        )
 
     def find(
         self,
@@ -98,7 +91,7 @@ class Known:
             return wanted
         for called in (label, *names):
             for index in (self._labels, self._names):
-                found = index.get(plain(called), set())
+                found = index.get(identifiers.plain(called), set())
                 same = {id for id in found if self._types[id] is type}
                 found = same if same or (strictly and type) else found
                 if len(found) > 1:

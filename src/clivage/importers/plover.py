@@ -11,7 +11,6 @@ events that take none, and fields that have no place, with their counts.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -300,13 +299,13 @@ def _events(path: Path) -> Iterator[tuple[str, _Fields]]:
     """Give each event with what a person can look it up by."""
     text = bounded.text(path, most=_LARGEST)
     if text.lstrip().startswith("["):
-        found = _parsed(text, path, 0)
+        found = bounded.json(text, path, of="event")
         pairs = enumerate(found if isinstance(found, list) else [found], 1)
         numbered = ((f"event {number}", one) for number, one in pairs)
     else:
         lines = enumerate(text.split("\n"), 1)
         numbered = (
-            (f"line {number}", _parsed(line, path, number))
+            (f"line {number}", bounded.json(line, path, of="event", line=number))
             for number, line in lines
             if line.strip()
         )
@@ -315,15 +314,3 @@ def _events(path: Path) -> Iterator[tuple[str, _Fields]]:
             raise ImportFileError(f"{place} is no event", origin=Origin(str(path)))
         id = _words(one.get("id"))
         yield (f"event {id}" if id else place), one
-
-
-def _parsed(text: str, path: Path, line: int) -> object:
-    """Return what JSON says; ``line`` is that of a text of one line, else 0."""
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        origin = Origin(str(path), line or error.lineno)
-        raise ImportFileError(f"not JSON: {error.msg}", origin=origin) from None
-    except (ValueError, RecursionError):  # a number of many digits; lists within lists
-        what = "holds JSON that no event needs: too deep, or too long a number"
-        raise ImportFileError(what, origin=Origin(str(path), line)) from None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from clivage.importers.records import Remark
+from clivage.numerals import counted
 
 #: What is counted, in the order in which it is told; one and several.
 SORTS = (
@@ -83,11 +84,7 @@ def told(counts: Counter[str]) -> str:
     >>> told(Counter(statement=1, text=2))
     '1 statement, 2 texts'
     """
-    return ", ".join(_counted(counts[one], one, many) for one, many in SORTS if counts[one])
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
+    return ", ".join(counted(counts[one], one, many) for one, many in SORTS if counts[one])
 
 
 def together(remarks: Iterable[Remark]) -> list[Remark]:

@@ -12,8 +12,9 @@ from typing import Final
 
 from clivage import codes, dates, yamlfile
 from clivage.errors import ClivageError, ImportFileError
+from clivage.identifiers import plain
 from clivage.importers import bounded
-from clivage.importers.naming import Ids, Known, plain
+from clivage.importers.naming import Ids, Known
 from clivage.importers.options import Options
 from clivage.importers.records import Document, Imported, Party, Remark, Topic
 from clivage.importers.report import Report

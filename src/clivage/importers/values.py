@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from functools import cache, lru_cache
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, TypeVar
 
 from clivage import codes
 from clivage.codes import Codes
@@ -16,9 +16,6 @@ from clivage.importers.options import Options
 from clivage.model import ActorType, Certainty, DateBasis, Modality, Mode, Sign
 
 Member = TypeVar("Member", bound=Enum)
-#: Gives the sign of a value, None where it takes no side, with the relation where it is one; or
-#: None, when the value is unknown.
-Signs: TypeAlias = Callable[[str], "tuple[Sign | None, str] | None"]
 
 #: What stands between several values in one cell, besides a semicolon; our own exports write it.
 BAR: Final = " | "

@@ -56,23 +56,3 @@ def listed(names: list[str]) -> str:
     if len(names) < 2:
         return names[0] if names else "nobody"
     return f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def counted(number: float, noun: str, plural: str = "") -> str:
-    """Return a number with its noun.
-
-    >>> counted(1, "tie"), counted(2, "opposition")
-    ('1 tie', '2 oppositions')
-    """
-    return f"{shown(number)} {noun if number == 1 else plural or noun + 's'}"
-
-
-def shown(number: float | None) -> str:
-    """Return a number as a reader wants it: whole where it is whole, else to three decimals.
-
-    >>> shown(1200), shown(0.5), shown(None)
-    ('1,200', '0.500', '–')
-    """
-    if number is None:
-        return "–"
-    return f"{int(number):,}" if number == int(number) else f"{number:,.3f}"

@@ -13,7 +13,8 @@ from clivage.analysis.frustration import FrustratedTie
 from clivage.analysis.periods import Window
 from clivage.analysis.scenarios import HEADER as SURVIVAL
 from clivage.analysis.triads import TYPES
-from clivage.report.section import Claim, Section, Table, counted, listed, shown
+from clivage.numerals import counted, shown
+from clivage.report.section import Claim, Section, Table, listed
 from clivage.report.study import Quotation, Study, Subject
 
 #: How many rows the table of positions has at most.
