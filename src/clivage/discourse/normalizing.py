@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 
+from clivage.discourse.counts import Counted
 from clivage.discourse.matrix import Kind, Normal
 from clivage.discourse.stances import Floats
 from clivage.errors import NetworkError
@@ -14,8 +15,6 @@ from clivage.network.columns import Int64
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
-
-    from clivage.discourse.algebra import Counted
 
     _Divided: TypeAlias = tuple[csr_array, str]
 
@@ -135,7 +134,7 @@ def _cosine(counted: Counted, kind: Kind) -> _Divided:
         squares = counted.counts.power(2).sum(axis=1)
     else:
         near = nearness(counted.levels, counted.most, Kind.CONGRUENCE)
-        spread = counted.by_level @ counted._spread(near)
+        spread = counted.by_level @ counted.spread(near)
         squares = spread.multiply(counted.by_level).sum(axis=1) / (2 * counted.most)
     norm = np.sqrt(np.asarray(squares, np.float64).ravel())
     values = _by(_raw(counted, kind), lambda row, column: norm[row] * norm[column])
@@ -155,8 +154,8 @@ def _jaccard(counted: Counted, kind: Kind) -> _Divided:
         has = _has(counted.counts)
         return _overlap(has, has), "shared of all that either has (Jaccard)"
     sides = np.stack([counted.levels > 0, counted.levels < 0], axis=1).astype(np.int64)
-    has = _has(counted.by_level @ counted._spread(sides))
-    other = _has(counted.by_level @ counted._spread(sides[:, ::-1]))
+    has = _has(counted.by_level @ counted.spread(sides))
+    other = _has(counted.by_level @ counted.spread(sides[:, ::-1]))
     parts = []
     if kind is not Kind.CONFLICT:
         parts.append(_overlap(has, has))
