@@ -791,7 +791,8 @@ def shell(command: str, **environment: str) -> subprocess.CompletedProcess[str]:
         ["/bin/sh", "-c", command.replace("clivage", program)],
         capture_output=True,
         encoding="utf-8",
-        env={**os.environ, **environment},
+        # Output is buffered, as it is for most people: what is left of it is written at the end.
+        env={**os.environ, "PYTHONUNBUFFERED": "", **environment},
         check=False,
     )
 

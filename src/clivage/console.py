@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -37,6 +38,17 @@ def refused(error: ClivageError) -> None:
     problems = error.problems if isinstance(error, CorpusError) else (error,)
     for one in problems:
         click.echo(safe(str(one)), err=True)
+
+
+def leave_output() -> None:
+    """Let go what standard output holds and cannot write.
+
+    The interpreter would try again as it ends, and say so in words of its own.
+    """
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def warnings(problems: Iterable[Problem]) -> str:

@@ -46,6 +46,7 @@ def refusing(command: Callable[_P, None]) -> Callable[_P, None]:
         except OSError as error:
             origin = Origin(str(error.filename or "standard output"))
             console.refused(ClivageError(error.strerror or str(error), origin=origin))
+            console.leave_output()
             raise SystemExit(1) from None
 
     return run
