@@ -9,15 +9,13 @@ from __future__ import annotations
 import http.client
 import os
 import re
-import time
 from collections.abc import Iterator, Mapping, Sequence
-from email.message import Message
-from typing import IO, Final
+from typing import Final
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
-from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
+from urllib.request import ProxyHandler, Request, build_opener
 
-from clivage import namespaces
+from clivage import fetching, namespaces
 from clivage.address import PASSWORD, TOKEN, USER, Address
 from clivage.answer import (
     Answer,
@@ -249,7 +247,7 @@ class _Line:
         self._url = address.split()._replace(fragment="").geturl()
         self._authorization = address.authorization()
         proxies = ProxyHandler({}) if address.is_here else ProxyHandler()
-        self._opener = build_opener(_NoRedirect, proxies)
+        self._opener = build_opener(fetching.NoRedirect, proxies)
 
     def ask(
         self, sparql: str, dataset: Sequence[tuple[str, str]], prefixes: Mapping[str, str]
@@ -316,19 +314,16 @@ class _Line:
             raise self._broken_off(error, seconds) from None
 
     def _content(self, response: http.client.HTTPResponse, most: int, seconds: float) -> bytes:
-        content, end = bytearray(), time.monotonic() + _PATIENCE * seconds
-        while chunk := response.read1(1 << 20):
-            content += chunk
-            if len(content) > most:
-                what = f"the answer has more than {most:,} bytes"
-                remedy = "ask for less, for example with LIMIT"
-                raise QueryError(what, remedy=remedy, origin=self._address.origin)
-            if time.monotonic() > end:
-                what = f"the answer took more than {_PATIENCE * seconds:g} seconds"
-                raise self._error(what, _SLOW)
-        if response.length:  # so many bytes were announced, and did not come
-            raise http.client.IncompleteRead(b"", response.length)
-        return bytes(content)
+        patience = _PATIENCE * seconds
+        try:
+            return fetching.body(response, most=most, seconds=patience)
+        except fetching.TooLargeError:
+            what = f"the answer has more than {most:,} bytes"
+            remedy = "ask for less, for example with LIMIT"
+            raise QueryError(what, remedy=remedy, origin=self._address.origin) from None
+        except fetching.TooSlowError:
+            what = f"the answer took more than {patience:g} seconds"
+            raise self._error(what, _SLOW) from None
 
     def _refusal(self, error: HTTPError) -> ClivageError:
         """Say in one line what the status of an answer means."""
@@ -378,17 +373,6 @@ class _Line:
 
     def _error(self, what: str, remedy: str = "") -> EndpointError:
         return EndpointError(what, remedy=remedy, origin=self._address.origin)
-
-
-class _NoRedirect(HTTPRedirectHandler):
-    """Follows nothing: neither a query nor a credential goes where nobody sent it."""
-
-    def http_error_302(
-        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: Message
-    ) -> None:
-        """Leave the answer to be an error, as any other status is."""
-
-    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
 
 
 def _form(sparql: str) -> str:

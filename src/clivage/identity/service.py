@@ -14,12 +14,12 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from email.message import Message
-from typing import IO, Any, Final
+from typing import Any, Final
 from urllib.error import HTTPError, URLError
 from urllib.parse import SplitResult, urlencode, urljoin, urlsplit
-from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
+from urllib.request import ProxyHandler, Request, build_opener
 
+from clivage import fetching
 from clivage.address import Address
 from clivage.errors import ClivageError
 from clivage.identity.answers import Candidate, Manifest, cleaned, manifest, parsed, results
@@ -194,7 +194,7 @@ class Service:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         request = Request(url, data=body, headers=headers, method="GET" if body is None else "POST")
         watch = Watch()
-        opener = build_opener(_NoRedirect, self._proxies, *watch.handlers)
+        opener = build_opener(fetching.NoRedirect, self._proxies, *watch.handlers)
         try:
             with watch.within(_PATIENCE * self._timeout):
                 response = opener.open(request, timeout=self._timeout)
@@ -211,18 +211,15 @@ class Service:
             raise self._broken_off(TimeoutError() if watch.has_ended else error) from None
 
     def _content(self, response: http.client.HTTPResponse) -> bytes:
-        content, end = bytearray(), time.monotonic() + _PATIENCE * self._timeout
-        while chunk := response.read1(1 << 16):
-            content += chunk
-            if len(content) > MOST_BYTES:
-                what = f"the answer has more than {MOST_BYTES:,} bytes"
-                raise self._error(what, "ask for fewer at a time")
-            if time.monotonic() > end:
-                what = f"the answer took more than {_PATIENCE * self._timeout:g} seconds"
-                raise self._error(what, "ask later, or give it more with --timeout")
-        if response.length:  # so many bytes were announced, and did not come
-            raise http.client.IncompleteRead(b"", response.length)
-        return bytes(content)
+        patience = _PATIENCE * self._timeout
+        try:
+            return fetching.body(response, most=MOST_BYTES, seconds=patience)
+        except fetching.TooLargeError:
+            what = f"the answer has more than {MOST_BYTES:,} bytes"
+            raise self._error(what, "ask for fewer at a time") from None
+        except fetching.TooSlowError:
+            what = f"the answer took more than {patience:g} seconds"
+            raise self._error(what, "ask later, or give it more with --timeout") from None
 
     def _refusal(self, error: HTTPError) -> Exception:
         """Say what the status of an answer means."""
@@ -268,17 +265,6 @@ class _BusyError(Exception):
 
     def __init__(self, code: int, pause: float) -> None:
         self.code, self.pause = code, pause
-
-
-class _NoRedirect(HTTPRedirectHandler):
-    """Follows nothing by itself."""
-
-    def http_error_302(
-        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: Message
-    ) -> None:
-        """Leave the answer to be an error, as any other status is."""
-
-    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
 
 
 def _checked(url: str) -> None:
