@@ -449,3 +449,21 @@ def test_links_modes_and_hidden_files_of_a_folder_are_respected(tmp_path: Path) 
     assert (codings / "on-the-ferry.ines.yaml").is_symlink()
     assert kept.read_text().count("quote:") == 2
     assert kept.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_is_superseded_is_not_made_longer(tmp_path: Path) -> None:
+    """New statements go into a file beside it, and the next ones into that."""
+    imported(tmp_path, found(stances=(BACKS,)))
+    codings = tmp_path / "ferry" / "codings"
+    first = codings / "on-the-ferry.ines.yaml"
+    first.write_text(first.read_text().replace("statements:", "superseded-by: ines\nstatements:"))
+    before = first.read_bytes()
+    bring(found(), tmp_path / "ferry")
+    third = stance("Ada Bell", "bell", Sign.SUPPORT, "guild", record="statement 3")
+    bring(found(stances=(BACKS, OPPOSES, third)), tmp_path / "ferry")
+    assert sorted(path.name for path in codings.iterdir()) == [
+        "on-the-ferry.ines.2.yaml",
+        "on-the-ferry.ines.yaml",
+    ]
+    assert first.read_bytes() == before
+    assert len(coding.read(tmp_path / "ferry").statements) == 2

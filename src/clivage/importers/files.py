@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
@@ -113,37 +114,31 @@ def _codings(draft: Draft, folder: Path) -> Iterable[tuple[Path, str]]:
     def whose(one: Statement) -> tuple[str, str]:
         return one.evidence[0].source, one.coder
 
-    there = _written(folder)
     for (source, coder), group in groupby(sorted(draft.statements, key=whose), whose):
         entries = [_entry(one, draft) for one in group]
-        path = there.get((source, coder))
-        if path:
-            text = yamlfile.read_text(folder / path)
+        path, text = _place(folder, source, coder)
+        if text:
             yield path, editing.extended(text, entries, name=str(folder / path))
         else:
-            yield _free(folder, f"{source}.{coder}"), editing.coding_file(source, coder, entries)
+            yield path, editing.coding_file(source, coder, entries)
 
 
-def _written(folder: Path) -> dict[tuple[str, str], Path]:
-    """Return the coding files of an import before by source and coder: those it may extend.
+def _place(folder: Path, source: str, coder: str) -> tuple[Path, str]:
+    """Return the coding file to write, and its text where an import before made it.
 
-    A file of another name is the author's own, and stays as it is.
+    A file of another name is the author's own, and stays as it is; so does one that is superseded.
     """
-    found = {}
-    for path in coding.files(folder):
-        data = yamlfile.read(path).data
-        if isinstance(data, dict) and "superseded-by" not in data:
-            source, coder = str(data.get("source", "")), str(data.get("coder", ""))
-            if path.stem == f"{source}.{coder}":
-                found[source, coder] = path.relative_to(folder)
-    return found
-
-
-def _free(folder: Path, stem: str) -> Path:
-    path, number = Path("codings", f"{stem}.yaml"), 2
-    while (folder / path).exists():
-        path, number = Path("codings", f"{stem}.{number}.yaml"), number + 1
-    return path
+    for number in itertools.count(1):
+        path = Path("codings", f"{source}.{coder}{f'.{number}' if number > 1 else ''}.yaml")
+        if not (folder / path).exists():
+            return path, ""
+        file = yamlfile.read(folder / path)
+        said = file.data if isinstance(file.data, dict) else {}
+        if (said.get("source"), said.get("coder"), "superseded-by" in said) == (
+            source, coder, False,
+        ):  # fmt: skip
+            return path, yamlfile.read_text(folder / path)
+    raise AssertionError("some number is free")
 
 
 def _entry(one: Statement, draft: Draft) -> Entry:
