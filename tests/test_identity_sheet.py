@@ -35,6 +35,7 @@ def ask(*words: str, behaviour: Behaviour | None = None) -> str:
     with service(behaviour) as (_, url):
         done = run_reconcile("-c", "port", "--service", url, "--date", "2024-02-29", *words)
     assert done.exit_code == 0, done.output
+    assert "then run: clivage reconcile accept --by YOUR-NAME -c port\n" in done.stdout
     return SHEET.read_text(encoding="utf-8")
 
 
@@ -201,6 +202,7 @@ def test_answers_on_a_sheet_are_not_written_over(corpus: Path) -> None:
     with service() as (_, url):
         said = refused("-c", corpus, "--service", url)
     assert said.startswith(f"{SHEET}: the sheet has answers that were not taken over yet. ")
+    assert "run `clivage reconcile accept --by YOUR-NAME -c port`, or" in said
 
 
 def test_undo_gives_the_same_bytes_back(corpus: Path) -> None:
@@ -321,7 +323,8 @@ def test_a_sheet_of_an_actor_that_is_no_more_is_refused(corpus: Path) -> None:
 def test_nothing_there_to_accept_is_told(corpus: Path, words: tuple[str, ...]) -> None:
     """The corpus may be named on either side of the command."""
     said = refused(*words, "--by", "Ada")
-    assert "there is no sheet of candidates. make one with 'clivage reconcile --service" in said
+    assert "there is no sheet of candidates. make one with `clivage reconcile --service" in said
+    assert "--service URL -c port`, or" in said
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -314,3 +315,115 @@ def test_a_journal_from_elsewhere_leads_nowhere(corpus: Path, tmp_path: Path, na
     assert result.exit_code == 1
     assert "which is no file of the corpus" in result.stderr
     assert known.read_text() == "mine"
+
+
+# What a journal may say
+
+
+def links_out(corpus: Path, outside: Path) -> bytes:
+    """Put the coding file elsewhere, with a link in its place, and return what is in it."""
+    content = (corpus / CODING).read_bytes()
+    outside.parent.mkdir(exist_ok=True)
+    (corpus / CODING).rename(outside)
+    (corpus / CODING).symlink_to(outside.absolute())
+    return content
+
+
+def journal(corpus: Path, **files: tuple[str | None, bytes]) -> None:
+    """Leave a journal: what was in the coding file or the header, and what was to come there."""
+    names = {"coding": CODING, "header": HEADER, "log": record.NAME}
+    said = {
+        names[key]: {"before": before, "after": operation.digest(after)}
+        for key, (before, after) in files.items()
+    }
+    (corpus / operation.JOURNAL).write_text(json.dumps(said), encoding="utf-8")
+
+
+@pytest.mark.parametrize("gone", [[CODING], [HEADER], [HEADER, CODING]])
+def test_a_file_that_is_gone_is_put_back_too(
+    corpus: Path, broken_off: dict[str, bytes], gone: list[str]
+) -> None:
+    """Whoever moved it away did so because the message asked for it."""
+    mode = (corpus / CODING).stat().st_mode
+    for name in gone:
+        (corpus / name).unlink()
+    if CODING in gone:
+        (corpus / CODING).parent.rmdir()
+    assert operation.recovered(corpus)
+    assert contents(corpus) == broken_off
+    assert {(corpus / name).stat().st_mode for name in gone} == {mode}
+
+
+def test_a_file_that_is_no_longer_text_is_told_in_one_line(
+    corpus: Path, broken_off: dict[str, bytes]
+) -> None:
+    (corpus / HEADER).write_bytes(b"\xff\xfe")
+    result = run_actors("undo", "-c", corpus, *BY)
+    assert result.stderr == (
+        "port/corpus.yaml: an operation was broken off here, and the file has been changed since."
+        " move it elsewhere and try again: what was there is put back then.\n"
+    )
+    (corpus / HEADER).rename("elsewhere.yaml")
+    assert operation.recovered(corpus)
+    assert contents(corpus) == broken_off
+
+
+def test_a_coding_file_that_is_a_link_is_put_back_where_it_lies(corpus: Path) -> None:
+    outside = Path("shared/gazette.yaml")
+    content = links_out(corpus, outside)
+    done("merge", "shipowners", "--into", "mayor")
+    journal(corpus, coding=(content.decode(), outside.read_bytes()))
+    assert operation.recovered(corpus)
+    assert outside.read_bytes() == content
+    assert (corpus / CODING).is_symlink()
+    assert not (corpus / operation.JOURNAL).exists()
+
+
+@pytest.mark.parametrize(
+    ("outside", "said"),
+    [
+        ("shared/profile", "which is neither YAML nor CSV by its name. put the file itself in"),
+        ("port/hook", "which is neither YAML nor CSV by its name. put the file itself in"),
+        ("shared/gone.yaml", "and nothing is there. bring that back, or move the link away."),
+    ],
+)
+def test_a_link_in_a_folder_from_elsewhere_makes_nothing_be_written(
+    corpus: Path, outside: str, said: str
+) -> None:
+    """A merge and a recovery agree on it; what was to be put back is still in the journal."""
+    path = Path(outside)
+    content = links_out(corpus, path)
+    if path.name == "gone.yaml":
+        path.unlink()
+    else:
+        assert said in refused("merge", "shipowners", "--into", "mayor")
+    journal(corpus, coding=("theirs", content))
+    assert said in run_actors("undo", "-c", corpus, *BY).stderr
+    assert not path.exists() if path.name == "gone.yaml" else path.read_bytes() == content
+    assert (corpus / operation.JOURNAL).exists()
+
+
+@pytest.mark.parametrize("before", ["1", '"\\ud800"', "[]"])
+def test_a_journal_that_is_not_whole_changes_nothing(corpus: Path, before: str) -> None:
+    was = contents(corpus)
+    said = f'{{"{CODING}": {{"before": {before}, "after": "x"}}}}'
+    (corpus / operation.JOURNAL).write_text(said)
+    assert operation.recovered(corpus)
+    assert contents(corpus) == was
+
+
+# What one is told to type
+
+
+def test_the_command_that_takes_it_back_can_be_copied(corpus: Path) -> None:
+    """From a folder with a blank in its name, by somebody with two names."""
+    folder = corpus.rename("the port")
+    before = contents(folder)
+    by = ("--by", "Ada O'Neil")
+    said = run_actors("merge", "-c", folder, "shipowners", "--into", "mayor", *by).stdout
+    typed = shlex.split(said.splitlines()[-1].partition(": ")[2])
+    assert typed[:2] == ["clivage", "actors"]
+    assert run_actors(*typed[2:]).exit_code == 0
+    assert contents(folder) == before
+    nothing = run_actors("undo", "-c", folder, *by).stderr
+    assert nothing == "there is nothing to undo. see `clivage actors log -c 'the port'`.\n"

@@ -13,6 +13,8 @@ from clivage.cli.reconcile import BY, CORPUS_OPTION, DATE
 from clivage.numerals import counted
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from clivage.identity.record import Record
 
 
@@ -38,7 +40,7 @@ def merge(corpus: Place | None, ids: tuple[str, ...], into: str, by: str, date: 
     from clivage.identity import merging, people
 
     folder = corpora.locate_folder(corpus)
-    _tell(merging.merge(folder, ids, into, by=by, when=people.moment(date)))
+    _tell(folder, merging.merge(folder, ids, into, by=by, when=people.moment(date)))
 
 
 @actors.command()
@@ -72,7 +74,8 @@ def split(
     from clivage.identity import people, splitting
 
     folder, when = corpora.locate_folder(corpus), people.moment(date)
-    _tell(splitting.split(folder, actor, into, statements, label=label, by=by, when=when))
+    done = splitting.split(folder, actor, into, statements, label=label, by=by, when=when)
+    _tell(folder, done)
 
 
 @actors.command()
@@ -119,10 +122,13 @@ def log(corpus: Place | None) -> None:
     click.echo(counted(len(rows), "record"), err=True)
 
 
-def _tell(record: Record) -> None:
-    """Say what was done, and to which lines."""
+def _tell(folder: Path, record: Record) -> None:
+    """Say what was done, to which lines, and how to take it back."""
+    from clivage.identity import hints
+
     click.echo(console.safe(f"{record.number}: {record.told()}"))
     for one in record.changes:
         lines = counted(len(one.hunks), "place")
         click.echo(console.safe(f"  {one.file}: {lines}"))
-    click.echo(f"To take it back: clivage actors undo {record.number}")
+    back = hints.command(folder, "actors", "undo", str(record.number), "--by", record.by)
+    click.echo(console.safe(f"To take it back: {back}"))

@@ -121,7 +121,7 @@ def reconcile(  # noqa: PLR0913  (an option, an argument)
     sheet = replace(sheet, items=tuple(candidates.fresh(sheet.items, found, log)))
     path = candidates.path_of(folder, sheet.name)
     candidates.write(folder, path, sheet, log)
-    _written(path, sheet)
+    _written(folder, path, sheet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,14 +190,17 @@ def _types(pairs: tuple[str, ...]) -> dict[str, list[str]]:
     return found
 
 
-def _written(path: Path, sheet: Sheet) -> None:
+def _written(folder: Path, path: Path, sheet: Sheet) -> None:
+    from clivage.identity import hints
+
     without = [item.id for item in sheet.items if not item.proposals]
     number = sum(len(item.proposals) for item in sheet.items)
     count = counted(len(sheet.items), "item")
     click.echo(f"wrote {path}: {count}, {counted(number, 'candidate')}")
     if without:
         click.echo(console.safe(f"nothing new for {', '.join(without)}"))
-    click.echo("Answer behind 'accept:', then run: clivage reconcile accept --by YOUR-NAME")
+    accept = hints.command(folder, "reconcile", "accept", "--by", "YOUR-NAME")
+    click.echo(console.safe(f"Answer behind 'accept:', then run: {accept}"))
 
 
 @reconcile.command()

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from clivage import identifiers
 from clivage.errors import ClivageError, Origin
-from clivage.identity import deciding, operation, people
+from clivage.identity import deciding, hints, operation, people
 from clivage.identity import sheet as sheets
 from clivage.identity.answers import Candidate, best_first
 from clivage.identity.record import Log
@@ -137,7 +137,8 @@ def write(folder: Path, path: Path, sheet: Sheet, log: Log) -> None:
     """
     if path.exists() and deciding.pending(sheets.read(path), log):
         what = "the sheet has answers that were not taken over yet"
-        remedy = "run 'clivage reconcile accept', or delete the sheet"
+        accept = hints.command(folder, "reconcile", "accept", "--by", "YOUR-NAME")
+        remedy = f"run `{accept}`, or delete the sheet"
         raise ClivageError(what, remedy=remedy, origin=Origin(str(path)))
     operation.put(path, sheets.written(sheet).encode(), like=folder / operation.HEADER)
 

@@ -98,12 +98,14 @@ class Folder:
 
         Raises:
             CorpusError: when the corpus would have an error that it does not have.
-            ClivageError: when a file was changed meanwhile.
+            ClivageError: when a file was changed meanwhile, or is a link to what no corpus has.
         """
         contents = {name: text.encode() for name, text in texts.items()}
         if contents:
             self._refuse_new_errors(contents)
         contents[record.NAME] = self.log.appended(records).encode()
+        for name in contents:
+            _refuse_foreign(self.path, name)
         before = {name: self._content(name) for name in contents}
         _written(self.path, before, contents)
 
@@ -148,42 +150,52 @@ def recovered(folder: Path) -> bool:
     """Put back what an operation left that was ended while it wrote; say whether there was one.
 
     Raises:
-        ClivageError: when a file was changed since, or the journal cannot be read.
+        ClivageError: when a file was changed since, or one is named that is none of the corpus.
     """
     path = folder / JOURNAL
     if not path.exists():
         return False
     try:
         journal = json.loads(path.read_text(encoding="utf-8"))
-        files = {str(name): (one["before"], str(one["after"])) for name, one in journal.items()}
+        files = {str(name): _told(one) for name, one in journal.items()}
     except (ValueError, TypeError, KeyError, AttributeError):
         path.unlink()  # it was ended before the journal was whole, and so before any file
         return True
     for name in files:
-        if not _lies_within(folder, name):  # a folder from elsewhere may hold any journal
+        if name != record.NAME and not record.is_file(name):  # the folder may be from elsewhere
             what = f"the journal names {name!r}, which is no file of the corpus"
-            raise ClivageError(what, remedy="delete the journal", origin=Origin(str(path)))
+            raise ClivageError(what, remedy="move it out of the folder", origin=Origin(str(path)))
+        _refuse_foreign(folder, name)
     for name, (before, after) in files.items():
         content = replacing.content_of(folder / name)
-        if content is not None and digest(content) != after and content.decode() != before:
+        if content not in (None, before) and digest(content) != after:
             what = "an operation was broken off here, and the file has been changed since"
-            remedy = f"compare it with {path}, and delete that"
+            remedy = "move it elsewhere and try again: what was there is put back then"
             raise ClivageError(what, remedy=remedy, origin=Origin(str(folder / name)))
     for name, (before, _) in files.items():
-        _put_back(folder / name, None if before is None else before.encode())
+        _put_back(folder, name, before)
     path.unlink()
     return True
 
 
-def _lies_within(folder: Path, name: str) -> bool:
-    """Whether a name is that of an authored file in a corpus folder."""
-    path = Path(name)
-    return (
-        not path.is_absolute()
-        and ".." not in path.parts
-        and path.suffix in (".yaml", ".yml", ".csv")
-        and (folder / path).resolve().is_relative_to(folder.resolve())
-    )
+def _told(entry: Mapping[str, str | None]) -> tuple[bytes | None, str]:
+    """Return what a journal says of a file: what was in it, and the digest of what came there."""
+    before = entry["before"]
+    return None if before is None else str.encode(before), str(entry["after"])
+
+
+def _refuse_foreign(folder: Path, name: str) -> None:
+    """Refuse a link to what no corpus has, or out of the folder to nothing.
+
+    Whoever sends a folder could have any file of its reader written by a link in it.
+    """
+    there, origin = replacing.real(folder / name), Origin(str(folder / name))
+    if there.suffix.lower() not in (".yaml", ".yml", ".csv"):
+        what = f"it is a link to {there}, which is neither YAML nor CSV by its name"
+        raise ClivageError(what, remedy="put the file itself in its place", origin=origin)
+    if not there.exists() and not there.is_relative_to(replacing.real(folder)):
+        what = f"it is a link to {there}, and nothing is there"
+        raise ClivageError(what, remedy="bring that back, or move the link away", origin=origin)
 
 
 def _written(folder: Path, before: Mapping[str, bytes | None], after: Mapping[str, bytes]) -> None:
@@ -223,11 +235,14 @@ def _journal(folder: Path, before: Mapping[str, bytes | None], after: Mapping[st
         os.fsync(file.fileno())
 
 
-def _put_back(path: Path, content: bytes | None) -> None:
+def _put_back(folder: Path, name: str, content: bytes | None) -> None:
+    path = folder / name
     if content is None:
-        path.unlink(missing_ok=True)
+        replacing.real(path).unlink(missing_ok=True)
     elif replacing.content_of(path) != content:
-        replacing.beside(path, content, like=path).replace(replacing.real(path))
+        # A file that is gone, the header too, gets the mode of one that is there.
+        like = folder / (HEADER if (folder / HEADER).exists() else JOURNAL)
+        put(path, content, like=like)
 
 
 def _key(problem: Problem) -> tuple[str, str, str]:

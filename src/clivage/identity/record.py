@@ -26,8 +26,10 @@ records:
 
 
 _PARTS: Final = ("old", "new", "before", "after")
-#: The files that are changed: no record makes another be written.
-_FILE: Final = re.compile(r"corpus\.yaml|(codings|ties)/[^/\\]+")
+#: The files that are changed: no record, and no journal, makes another be written.
+_FILE: Final = re.compile(
+    r"corpus\.yaml|codings/[^/\\\0.][^/\\\0]*\.(?i:ya?ml)|ties/[^/\\\0.][^/\\\0]*\.(?i:csv)"
+)
 
 
 class Act(Enum):
@@ -126,6 +128,15 @@ class Log:
         return text + "".join(f"{line}\n" for one in records for line in _lines(one))
 
 
+def is_file(name: str) -> bool:
+    """Whether a name, from the folder of a corpus, is that of a file which a record may change.
+
+    >>> [is_file(name) for name in ("codings/a.yaml", "codings/../a.yaml", "texts/a.txt")]
+    [True, False, False]
+    """
+    return bool(_FILE.fullmatch(name))
+
+
 def read(folder: Path) -> Log:
     """Read the records of a corpus; there may be none.
 
@@ -176,7 +187,7 @@ def _record(file: YamlFile, number: int, data: Value) -> Record:
 
 
 def _file_changed(data: object) -> Changed:
-    if not isinstance(data, dict) or not _FILE.fullmatch(str(data["file"])):
+    if not isinstance(data, dict) or not is_file(str(data["file"])):
         raise ValueError("not a file of a corpus")
     hunks = (
         Hunk(line=int(one["line"]), **{key: one[key] or "" for key in _PARTS})

@@ -14,6 +14,7 @@ from typing import Final
 
 from clivage import identifiers, yamlfile
 from clivage.errors import ClivageError, CorpusError, Origin, Problem
+from clivage.identity import hints
 from clivage.identity.answers import Candidate
 from clivage.yamlfile import Location, Value, YamlFile
 from clivage.yamltext import inline, scalar
@@ -22,7 +23,7 @@ FOLDER: Final = "reconciliation"
 _HEAD: Final = """\
 # Candidates that a service, or a table, proposes. None of them is taken over until a person
 # accepts it: write 'exact' (the same), 'close' (nearly so) or 'no' behind 'accept:', or nothing.
-# Then run: clivage reconcile accept --by YOUR-NAME
+# Then run: clivage reconcile accept --by YOUR-NAME -c FOLDER-OF-THE-CORPUS
 """
 _TOP: Final = ("service", "name", "iris", "retrieved", "items")
 _ITEM: Final = ("actor", "issue", "asked", "candidates")
@@ -255,7 +256,8 @@ def sheets(folder: Path) -> Iterator[Path]:
     """
     found = sorted((folder / FOLDER).glob("*.yaml"))
     if not found:
-        remedy = "make one with 'clivage reconcile --service URL', or '--from FILE.csv'"
+        ask = hints.command(folder, "reconcile", "--service", "URL")
+        remedy = f"make one with `{ask}`, or with --from FILE.csv"
         origin = Origin(str(folder / FOLDER))
         raise ClivageError("there is no sheet of candidates", remedy=remedy, origin=origin)
     yield from found

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Final
 
 from clivage.errors import ClivageError
-from clivage.identity import operation, people
+from clivage.identity import hints, operation, people
 from clivage.identity.operation import Folder
 from clivage.identity.patches import undone
-from clivage.identity.record import Act, Log, Record
+from clivage.identity.record import Act, Record
 
 _MARK: Final = "\ufeff"
 
@@ -28,7 +28,7 @@ def undo(folder: Path, number: int | None = None, *, by: str, when: str) -> Reco
         CorpusError: when the corpus would have an error that it does not have.
     """
     by, opened = people.checked(by), Folder(folder)
-    taken = _found(opened.log, number)
+    taken = _found(opened, number)
     texts = {}
     for one in taken.changes:
         text = opened.text(one.file)
@@ -47,14 +47,15 @@ def undo(folder: Path, number: int | None = None, *, by: str, when: str) -> Reco
     return taken
 
 
-def _found(log: Log, number: int | None) -> Record:
+def _found(opened: Folder, number: int | None) -> Record:
+    log, see = opened.log, f"see `{hints.command(opened.path, 'actors', 'log')}`"
     if number is None:
         if not log.standing:
-            raise ClivageError("there is nothing to undo", remedy="see 'clivage actors log'")
+            raise ClivageError("there is nothing to undo", remedy=see)
         return log.standing[-1]
     if not 1 <= number <= len(log.records):
         what = f"there is no record {number}"
-        raise ClivageError(what, remedy=f"there are {len(log.records)}; see 'clivage actors log'")
+        raise ClivageError(what, remedy=f"there are {len(log.records)}; {see}")
     record = log.records[number - 1]
     if record.act is Act.UNDO:
         what = f"record {number} is itself an undo"
