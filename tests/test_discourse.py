@@ -131,7 +131,7 @@ def test_subtract_is_congruence_less_conflict(
     dense = {kind: matrix.dense().astype(float) for kind, matrix in made.items()}
     least = dense[Kind.CONGRUENCE] - dense[Kind.CONFLICT]
     assert dense[Kind.SUBTRACT] == pytest.approx(least, abs=1e-12)
-    if normal in (Normal.NONE, Normal.AVERAGE):
+    if normal in (Normal.NONE, Normal.AVERAGE) and (compat or not strength):
         total = dense[Kind.CONGRUENCE] + dense[Kind.CONFLICT]
         assert dense[Kind.IGNORE] == pytest.approx(total, abs=1e-12)
     for values in dense.values():
@@ -194,13 +194,55 @@ def test_affiliations_combine_and_are_divided() -> None:
     assert shares[Normal.PROMINENCE].sum(axis=0) == pytest.approx(1)
 
 
-def test_strength_makes_agreement_a_matter_of_degree() -> None:
-    corpus = debate([("a", "x", 1, "", "paper", 3), ("b", "x", -1, "", "paper", 3),
-                     ("c", "x", 1, "", "paper", 1)])  # fmt: skip
-    made = discourse.network(corpus, Recipe(kind=Kind.CONGRUENCE, strength=True)).dense()
-    assert made[0, 1] == 0
-    assert made[0, 2] == pytest.approx(1 - 2 / 6)
-    assert made[1, 2] == pytest.approx(1 - 4 / 6)
+#: One issue, on which some are for it and some against, with these strengths.
+OF_STRENGTHS = [("a", "x", 1, "", "paper", 3), ("b", "x", -1, "", "paper", 3),
+                ("c", "x", 1, "", "paper", 1), ("d", "x", -1, "", "paper", 1)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "compat", "pairs"),
+    [
+        (Kind.CONGRUENCE, False, {"ab": 0, "ac": 3, "ad": 0, "bc": 0, "bd": 3, "cd": 0}),
+        (Kind.CONFLICT, False, {"ab": 9, "ac": 0, "ad": 3, "bc": 3, "bd": 0, "cd": 1}),
+        (Kind.SUBTRACT, False, {"ab": -9, "ac": 3, "ad": -3, "bc": -3, "bd": 3, "cd": -1}),
+        (Kind.CONGRUENCE, True, {"ab": 0, "ac": 4 / 6, "ad": 2 / 6, "cd": 4 / 6}),
+        (Kind.CONFLICT, True, {"ab": 1, "ac": 2 / 6, "ad": 4 / 6, "cd": 2 / 6}),
+        (Kind.SUBTRACT, True, {"ab": -1, "ac": 2 / 6, "ad": -2 / 6, "cd": 2 / 6}),
+    ],
+)
+def test_weak_support_and_weak_opposition_agree_only_for_dna(
+    kind: Kind, compat: bool, pairs: dict[str, float]
+) -> None:
+    """By default a pair counts its strengths on the side where its signs put it."""
+    recipe = Recipe(kind=kind, strength=True, compat=compat)
+    made = discourse.network(debate(OF_STRENGTHS), recipe)
+    found = {
+        pair: made.dense()[made.rows.index(pair[0]), made.rows.index(pair[1])] for pair in pairs
+    }
+    assert found == pytest.approx(pairs)
+    assert made.is_whole is not compat
+    words = "by how" if compat else "the strengths of their stances"
+    assert words in made.definition
+
+
+@_FEW
+@given(DEBATES, st.sampled_from(Among))
+def test_with_strength_subtract_is_the_product_of_the_sums_of_levels(
+    corpus: Corpus, among: Among
+) -> None:
+    stances = discourse.of(corpus, strength=True)
+    sums = discourse.affiliation(stances).dense()
+    by_hand = sums @ sums.T if among is Among.ACTORS else sums.T @ sums
+    np.fill_diagonal(by_hand, 0)
+    assert (discourse.one_mode(stances, among=among).dense() == by_hand).all()
+
+
+def test_with_strength_the_cosine_is_that_of_the_strengths_by_issue_and_side() -> None:
+    corpus = debate([*OF_STRENGTHS, ("c", "y", -1, "", "paper", 2)])
+    recipe = Recipe(kind=Kind.CONGRUENCE, normalize=Normal.COSINE, strength=True)
+    made = discourse.network(corpus, recipe).dense()
+    assert made[0, 2] == pytest.approx(3 * 1 / (3 * np.sqrt(1 + 4)))
+    assert made[1, 3] == pytest.approx(1)
 
 
 def test_isolates_stay_when_they_are_wanted() -> None:

@@ -56,6 +56,23 @@ def test_a_file_has_the_format_of_its_ending(format_: str, tmp_path: Path) -> No
     assert file.read_bytes() == discourse.FORMATS[format_].write(matrix).encode()
 
 
+def test_an_ending_of_no_format_is_refused_and_none_is_csv(tmp_path: Path) -> None:
+    """Where a format is named, the file may be called anything."""
+    for name in ("network.xlsx", "network.csv.zip"):
+        refused = run("-o", str(tmp_path / name))
+        assert refused.exit_code == 2
+        *most, last = (one.ending for one in discourse.FORMATS.values())
+        assert refused.output.splitlines()[-1] == (
+            f"Error: The name of the output ends in {', '.join(most)} or {last}."
+        )
+    assert not [*tmp_path.iterdir()]
+    for words in (["network"], ["network.GRAPHML"], ["network.txt", "--format", "csv"]):
+        assert run("-o", str(tmp_path / words[0]), *words[1:]).exit_code == 0
+    assert (tmp_path / "network").read_text(encoding="utf-8") == run().output
+    assert "<graphml" in (tmp_path / "network.GRAPHML").read_text(encoding="utf-8")
+    assert (tmp_path / "network.txt").read_bytes() == (tmp_path / "network").read_bytes()
+
+
 def test_each_window_is_a_file_or_all_are_one_table(tmp_path: Path) -> None:
     windows = ["--window", "month", "--about", "--kind", "affiliation"]
     result = run(*windows, "-o", str(tmp_path / "net.graphml"))
@@ -109,6 +126,7 @@ def test_exclusions_and_compat_reach_the_library() -> None:
         (["--aggregate", "ignore"], "is of --kind affiliation", 2),
         (["--kind", "combine", "--normalize", "activity"], "combine is a code", 1),
         (["--from", "2001-01-01"], "none of the 5 stances on issues is left", 1),
+        (["--polarization", "-o", "score.csv"], "--polarization is printed: leave out -o", 2),
         (["--kind", "combine", "--polarization"], "--polarization is of a network among", 2),
     ],
 )

@@ -131,6 +131,22 @@ def test_the_ending_of_the_output_says_what_is_written(ending: str, tmp_path: Pa
     assert file.read_text("utf-8").startswith(starts[ending])
 
 
+def test_an_ending_of_no_report_is_refused_and_none_is_text(tmp_path: Path) -> None:
+    """Nobody is left with a text that is called a picture."""
+    table = tmp_path / "edges.csv"
+    table.write_text(EDGES)
+    refused = run(table, "-m", "ambivalence", "-o", tmp_path / "report.pdf")
+    assert refused.exit_code == 2
+    said = "Error: The name of the output ends in .html, .json or .txt."
+    assert refused.output.splitlines()[-1] == said
+    printed = run(table, "-m", "ambivalence").output
+    for name, *words in (("report",), ("report.TXT",), ("report.md", "--format", "text")):
+        file = tmp_path / name
+        assert run(table, "-m", "ambivalence", "-o", file, *words).exit_code == 0
+        assert file.read_text(encoding="utf-8").splitlines()[0] in printed
+    assert not (tmp_path / "report.pdf").exists()
+
+
 def test_a_table_of_edges_is_analysed_without_any_corpus(tmp_path: Path) -> None:
     """A CSV file gives numbers with bounds, and says that no quotation stands behind them."""
     table = tmp_path / "edges.csv"

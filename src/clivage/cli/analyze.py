@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from clivage import console
 from clivage.address import Place
 from clivage.cli.options import CORPUS, refusing, written
+
+#: What the name of a report may end in, where no format is named. One without an ending is text.
+_ENDINGS: Final = (".html", ".json", ".txt", "")
 
 
 @click.command()
@@ -117,6 +120,8 @@ def analyze(  # noqa: PLR0913  (an option, an argument)
         return
     if unknown := [name for name in measures if name not in report.SECTIONS]:
         raise click.UsageError(f"{unknown[0]!r} is not one of {', '.join(report.SECTIONS)}.")
+    if output and not format_ and output.suffix.lower() not in _ENDINGS:
+        raise click.UsageError("The name of the output ends in .html, .json or .txt.")
     form = report.form_of(format_, output)
     chosen = report.Options.of_words(**options)
     if normalize != "none" and network_ == "direct":

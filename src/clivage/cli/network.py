@@ -115,12 +115,14 @@ def network(
     """
     from clivage import corpora, replacing
 
+    if polarization and output:
+        raise click.UsageError("--polarization is printed: leave out -o.")
     recipe = _recipe(**options)
+    format_ = format_ or _by_ending(output)
     read = corpora.load(corpora.locate(corpus))
     if polarization:
         _print_polarization(read, recipe)
         return
-    format_ = format_ or _by_ending(output)
     if recipe.window:
         files = dict(_windows(read, recipe, format_, output, ids=ids))
     else:
@@ -183,10 +185,14 @@ def _window(window: tuple[int, str] | None, step: int | None, kernel: str) -> Wi
 
 
 def _by_ending(output: Path | None) -> str:
+    """Return the format that the name of the output ends in; one without an ending is csv."""
     from clivage.discourse import FORMATS
 
     name = output.name.lower() if output else ""
     ends = [one for one in FORMATS.values() if name.endswith(one.ending)]
+    if output and output.suffix and not ends:
+        *most, last = (one.ending for one in FORMATS.values())
+        raise click.UsageError(f"The name of the output ends in {', '.join(most)} or {last}.")
     return max(ends, key=lambda one: len(one.ending)).name if ends else "csv"
 
 

@@ -30,10 +30,10 @@ _ONE_MODE: Final = {
     Kind.IGNORE: "how often both have a stance on the same {shared}: the products of how many"
     " they have, added up",
     Kind.CONGRUENCE: "how often both are on the same side of the same {shared}: the products of"
-    " how many stances they have, by how near their levels are, added up",
+    " {weight}, added up",
     Kind.CONFLICT: "how often they are on opposite sides of the same {shared}: the products of"
-    " how many stances they have, by how far apart their levels are, added up",
-    Kind.SUBTRACT: "congruence less conflict over all {shared}s",
+    " {weight}, added up",
+    Kind.SUBTRACT: "congruence less conflict over all {shared}s, of the products of {weight}",
 }
 
 
@@ -87,13 +87,15 @@ def one_mode(
     """Return the network among actors by the issues they share, or among issues by their actors.
 
     Args:
-        kind: `Kind.CONGRUENCE` counts agreement, `Kind.CONFLICT` disagreement, `Kind.SUBTRACT` is
-            the one less the other, and `Kind.IGNORE` their sum.
+        kind: `Kind.CONGRUENCE` counts pairs of stances of the same sign, `Kind.CONFLICT` those of
+            opposite signs, each pair by the product of both strengths where strength counts.
+            `Kind.SUBTRACT` is the one less the other. `Kind.IGNORE` counts all pairs, each once.
         normalize: `Normal.AVERAGE` divides by the mean number of stances of the two;
             `Normal.JACCARD` and `Normal.COSINE` are similarities of the two, from 0 to 1, and
             from -1 to 1 for `Kind.SUBTRACT`.
         isolates: keep those without a stance.
-        compat: normalise as Discourse Network Analyzer does.
+        compat: normalise as Discourse Network Analyzer does, and where strength counts weigh
+            pairs as it does: by how near their levels are.
 
     Raises:
         NetworkError: when the kind or the normalisation is not one of these.
@@ -104,7 +106,8 @@ def one_mode(
     counted = count(stances, among, isolates=isolates)
     values, words = normalizing.one_mode(counted, kind, normalize, compat=compat)
     shared = "issue" if among is Among.ACTORS else "actor"
-    what = f"{kind.value} among {among.value}: {_ONE_MODE[kind].format(shared=shared)}"
+    meaning = _ONE_MODE[kind].format(shared=shared, weight=_weight(stances, kind, compat=compat))
+    what = f"{kind.value} among {among.value}: {meaning}"
     definition = _definition(what, words, stances)
     return _matrix(stances, counted, kind, among, values, definition)
 
@@ -120,6 +123,16 @@ def _combined(counted: Counted) -> csr_array:
         for sign in (1, -1)
     )
     return csr_array(supports + 2 * opposes)
+
+
+def _weight(stances: Stances, kind: Kind, *, compat: bool) -> str:
+    """Return in words what is multiplied for a pair."""
+    if stances.most == 1:
+        return "how many stances they have"
+    if not compat:
+        return "the strengths of their stances"
+    how = "far apart" if kind is Kind.CONFLICT else "near"
+    return f"how many stances they have, by how {how} their levels are"
 
 
 def _definition(what: str, normalized: str, stances: Stances) -> str:

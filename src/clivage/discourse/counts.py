@@ -42,13 +42,13 @@ class Counted:
         """Levels added up, shape (rows, columns)."""
         return self.by_level @ self.spread(self.levels[:, None])
 
-    def near(self, nearness: Int64) -> csr_array:
+    def paired(self, pairs: Int64) -> csr_array:
         """Return products of rows, summed over columns and pairs of levels.
 
         Args:
-            nearness: what a pair of levels counts, symmetric, shape (levels, levels).
+            pairs: what a pair of levels counts, symmetric, shape (levels, levels).
         """
-        product = self.by_level @ self.spread(nearness) @ self.by_level.T
+        product = self.by_level @ self.spread(pairs) @ self.by_level.T
         return ((product + product.T) / 2 if product.dtype == np.float64 else product).tocsr()
 
     def spread(self, block: Int64) -> csr_array:

@@ -50,7 +50,8 @@ def two_mode(values: csr_array, counts: csr_array, kind: Kind, normalize: Normal
 def one_mode(counted: Counted, kind: Kind, normalize: Normal, *, compat: bool) -> _Divided:
     """Return the cells of a network among one sort of thing, normalised, and how, in words."""
     if normalize in (Normal.NONE, Normal.AVERAGE):
-        return _by(_raw(counted, kind), _mean(counted, normalize)), _NAMED[normalize]
+        values = _raw(counted, kind, compat=compat)
+        return _by(values, _mean(counted, normalize)), _NAMED[normalize]
     if normalize is Normal.JACCARD:
         return _jaccard_weighted(counted, kind) if compat else _jaccard(counted, kind)
     if normalize is Normal.COSINE:
@@ -62,28 +63,38 @@ def _unfit(normalize: Normal, what: str, fit: str) -> NetworkError:
     return NetworkError(f"{normalize.value} does not normalise {what}", remedy=f"take {fit}")
 
 
-def _raw(counted: Counted, kind: Kind) -> csr_array:
+def _raw(counted: Counted, kind: Kind, *, compat: bool) -> csr_array:
     """Return the cells before anything is divided, the diagonal empty."""
     if kind is Kind.IGNORE:
-        values = counted.counts @ counted.counts.T
-    else:
-        values = counted.near(nearness(counted.levels, counted.most, kind))
-    values = _without_diagonal(values)
-    range_ = 2 * counted.most
-    # Of signs alone a pair of levels counts 0 or the whole range: integers stay integers.
-    if kind is Kind.IGNORE:
-        return values
-    if counted.most == 1 and np.issubdtype(values.dtype, np.integer):
-        values.data //= range_
-        return values
-    return values / range_
+        return _without_diagonal((counted.counts @ counted.counts.T).tocsr())
+    # Of signs alone both ways to weigh pairs are the same, and products stay integers.
+    if not compat or counted.most == 1:
+        return _without_diagonal(counted.paired(products(counted.levels, kind)))
+    parts = counted.paired(nearness(counted.levels, counted.most, kind))
+    return _without_diagonal(parts) / (2 * counted.most)
+
+
+def products(levels: Int64, kind: Kind) -> Int64:
+    """Return what pairs of levels count: the product of both strengths, sorted by their signs.
+
+    >>> products(np.array([-1, 1, 3]), Kind.CONGRUENCE).tolist()
+    [[1, 0, 0], [0, 1, 3], [0, 3, 9]]
+    >>> products(np.array([-1, 1, 3]), Kind.SUBTRACT).tolist()
+    [[1, -1, -3], [-1, 1, 3], [-3, 3, 9]]
+    """
+    product: Int64 = np.multiply.outer(levels, levels)
+    if kind is Kind.CONGRUENCE:
+        return np.maximum(product, 0)
+    return np.maximum(-product, 0) if kind is Kind.CONFLICT else product
 
 
 def nearness(levels: Int64, most: int, kind: Kind) -> Int64:
-    """Return what pairs of levels count, in parts of the range of levels.
+    """Return what pairs of levels count for Discourse Network Analyzer, in parts of their range.
 
-    >>> nearness(np.array([-1, 1]), 1, Kind.SUBTRACT).tolist()
-    [[2, -2], [-2, 2]]
+    It takes levels for points on one scale: then weak support and weak opposition are near.
+
+    >>> nearness(np.array([-1, 1]), 3, Kind.CONGRUENCE).tolist()
+    [[6, 4], [4, 6]]
     """
     apart: Int64 = np.abs(levels[:, None] - levels[None, :])
     near: Int64 = 2 * most - apart
@@ -133,18 +144,20 @@ def _cosine(counted: Counted, kind: Kind) -> _Divided:
     if kind is Kind.IGNORE:
         squares = counted.counts.power(2).sum(axis=1)
     else:
-        near = nearness(counted.levels, counted.most, Kind.CONGRUENCE)
-        spread = counted.by_level @ counted.spread(near)
-        squares = spread.multiply(counted.by_level).sum(axis=1) / (2 * counted.most)
+        agreeing = products(counted.levels, Kind.CONGRUENCE)
+        spread = counted.by_level @ counted.spread(agreeing)
+        squares = spread.multiply(counted.by_level).sum(axis=1)
     norm = np.sqrt(np.asarray(squares, np.float64).ravel())
-    values = _by(_raw(counted, kind), lambda row, column: norm[row] * norm[column])
+    raw = _raw(counted, kind, compat=False)
+    values = _by(raw, lambda row, column: norm[row] * norm[column])
     values.data = np.clip(values.data, -1, 1)  # a rounding error may lead beyond
     return values, "divided by the Euclidean norms of the two (cosine)"
 
 
 def _cosine_of_totals(counted: Counted, kind: Kind) -> _Divided:
     activity = _activity(counted)
-    values = _by(_raw(counted, kind), lambda row, column: activity[row] * activity[column])
+    raw = _raw(counted, kind, compat=True)
+    values = _by(raw, lambda row, column: activity[row] * activity[column])
     return values, "divided by the product of their numbers of stances (DNA's cosine)"
 
 
@@ -184,7 +197,7 @@ def _jaccard_weighted(counted: Counted, kind: Kind) -> _Divided:
     has = _has(cells)
     totals = np.asarray(cells.sum(axis=1), np.float64).ravel()
     both, of_one = (cells @ cells.T).tocsr(), (cells @ has.T).tocsr()
-    values = _raw(counted, kind)
+    values = _raw(counted, kind, compat=True)
 
     def either(row: Int64, column: Int64) -> Floats:
         alone = totals[row] - _at(of_one, row, column) + totals[column] - _at(of_one, column, row)
