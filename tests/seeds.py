@@ -133,6 +133,10 @@ SEEDS: dict[str, str] = {
     "statement-evidence/unknown": _insert("statement:strike-feared", "clv:evidence", f"<{BASE}z>"),
     "statement-voice": _set("statement:ferry-stands", "clv:voice", "actor:nobody"),
     "statement-voice/two": _insert("statement:ferry-stands", "clv:voice", "actor:guild"),
+    "statement-suggested-by": _insert("statement:strike-feared", "clv:suggestedBy", "clv:author"),
+    "statement-suggested-by/two": _insert("statement:strike-feared", "clv:suggestedBy", '"a"')
+    + " ; "
+    + _insert("statement:strike-feared", "clv:suggestedBy", '"b"'),
     "statement-author": _delete("statement:council-right", "clv:voice"),
     "statement-author/other": _set("statement:council-right", "clv:voice", "actor:guild"),
     "statement-relation": _set("statement:strike-feared", "clv:relation", "clv:relation-backs"),

@@ -222,6 +222,7 @@ def statements(
         when=when,
         date_basis=draw(st.sampled_from(DateBasis)) if when else None,
         note=draw(optional_lines),
+        suggested_by=draw(optional_lines),
     )
 
 

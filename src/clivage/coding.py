@@ -473,7 +473,7 @@ def _pairs(
         name: getattr(entry, name)
         for name in (
             "about", "voice", "relation", "mode", "modality",
-            "strength", "certainty", "when", "date_basis", "note",
+            "strength", "certainty", "when", "date_basis", "note", "suggested_by",
         )
     }  # fmt: skip
     alone = len(entry.who) == len(targets) == 1

@@ -188,6 +188,8 @@ class Statement:
         strength: 1 weak, 2 clear, 3 strong.
         when: EDTF date, or empty; ``date_basis`` says where it comes from.
         coder: id of the person or program that coded it.
+        suggested_by: the engine that proposed it, its rule and its score, where `coder` accepted
+            a suggestion; empty where somebody found it in the text.
     """
 
     id: str
@@ -206,6 +208,7 @@ class Statement:
     when: str = ""
     date_basis: DateBasis | None = None
     note: str = ""
+    suggested_by: str = ""
 
     @property
     def makes_edge(self) -> bool:

@@ -198,6 +198,9 @@ class StatementEntry(_Entry):
         "", description="Own id; otherwise place, holder, sign and target make it"
     )
     note: str = ""
+    suggested_by: str = Field(
+        "", description="The engine, rule and score of the suggestion that was accepted"
+    )
 
     @model_validator(mode="after")
     def _one_sign(self) -> StatementEntry:

@@ -307,6 +307,7 @@ def _statement(corpus: Corpus, statement: Statement, edge: str | None) -> dict[s
         "dateBasis": statement.date_basis.value if statement.date_basis else "",
         "coder": statement.coder,
         "note": statement.note,
+        "suggestedBy": statement.suggested_by,
         "edge": edge,
     }
 

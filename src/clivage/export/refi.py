@@ -222,6 +222,7 @@ def _of_statement(one: Statement) -> _Pairs:
     yield "certainty", one.certainty.value if one.certainty is not Certainty.CERTAIN else ""
     yield "when", one.when
     yield "date-basis", one.date_basis.value if one.date_basis else ""
+    yield "suggested-by", one.suggested_by
     yield "note", one.note
 
 

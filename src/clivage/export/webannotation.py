@@ -99,6 +99,7 @@ def _statement(corpus: Corpus, one: Statement, iri: str) -> _Json:
             "clv:when": one.when,
             "clv:dateBasis": _code("basis", one.date_basis.value if one.date_basis else ""),
             "skos:note": one.note,
+            "clv:suggestedBy": one.suggested_by,
             "clv:evidence": [_passage_iri(corpus, passage) for passage in one.evidence],
             "prov:wasAttributedTo": identifiers.iri(corpus.base, "coder", one.coder),
         }

@@ -180,6 +180,7 @@ class Own:
             date_basis=self._code(told.record, DateBasis, body, "clv:dateBasis", "basis-"),
             coder=told.coder,
             note=words(body.get("skos:note")),
+            suggested_by=words(body.get("clv:suggestedBy")),
             id=self.id("statement", words(body.get("id"))),
         )
 

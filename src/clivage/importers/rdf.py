@@ -46,8 +46,6 @@ FORMAT: Final = "rdf"
 _ENDINGS: Final = (".ttl", ".trig", ".nt", ".nq", ".jsonld", ".rdf")
 #: The base of a corpus that has none.
 _UNNAMED: Final = "urn:clivage:unnamed/"
-#: A line of N-Triples whose object is a triple (RDF 1.2), of which rdflib knows nothing.
-_REIFIER: Final = re.compile(rb"\S+ \S+ <<\(")
 #: The sorts of things whose rules `clivage.constraints` checks, by what their problems begin with.
 _CHECKED: Final = ("corpus", "coder/", "source/", "actor/", "issue/", "statement/", "tie/")
 #: What becomes of a thing that breaks a rule.
@@ -92,9 +90,6 @@ def read(path: Path, options: Options) -> Imported:
         corpus, problems = rdf.inspect(rdf.from_ntriples(triples))
     except ClivageError as error:
         raise ImportFileError(error.what, remedy=error.remedy, origin=origin) from None
-    except Exception as error:  # rdflib stumbles over what RDF 1.2 has and it does not know
-        said = " ".join(str(error).split())[:100]
-        raise ImportFileError(f"not RDF 1.1: {said}", origin=origin) from None
     return _Reading(corpus, problems, options, path).imported(_unknown(properties, corpus))
 
 
@@ -114,7 +109,7 @@ def _triples(path: Path) -> tuple[bytes, Counter[bytes]]:
         origin = error.origin
         raise ImportFileError(error.what, remedy=error.remedy, origin=origin) from None
     properties = Counter(line.split(b" ", 2)[1] for line in lines)
-    return b"".join(line for line in lines if not _REIFIER.match(line)), properties
+    return b"".join(lines), properties
 
 
 def _unknown(properties: Counter[bytes], corpus: Corpus) -> Iterator[Remark]:
@@ -346,6 +341,7 @@ class _Reading:
             date_basis=one.date_basis,
             coder=self.coders.get(one.coder, one.coder),
             note="; ".join(filter(None, [one.note, named])),
+            suggested_by=one.suggested_by,
             id=own,
         )
 

@@ -139,6 +139,7 @@ class Stance:
     date_basis: DateBasis | None = None
     coder: str = ""
     note: str = ""
+    suggested_by: str = ""
     id: str = ""
 
 

@@ -138,6 +138,7 @@ class Own:
             date_basis=self._word(place, DateBasis, said, "date-basis"),
             coder=coder,
             note=_one(said, "note") if said else description,
+            suggested_by=_one(said, "suggested-by"),
             id=_one(said, "id"),
         )
 

@@ -3,7 +3,8 @@
 `clivage.rdf.terms` names the terms, `clivage.rdf.writing` goes from records to triples and
 `clivage.rdf.reading` back; `clivage.rdf.turtle` writes for people, `clivage.rdf.compact` for
 programs, `clivage.rdf.description` describes a corpus as a dataset, and `clivage.rdf.findings`
-says what was computed from it. This package is rdflib's one home.
+says what was computed from it. `clivage.rdf.ntriples` gives rdflib what it can hold: this package
+is its one home.
 """
 
 from clivage.rdf.compact import compacted
@@ -17,7 +18,8 @@ from clivage.rdf.findings import (
     hypotheses_ntriples,
     hypotheses_sections,
 )
-from clivage.rdf.reading import from_ntriples, inspect, to_corpus
+from clivage.rdf.ntriples import from_ntriples
+from clivage.rdf.reading import inspect, to_corpus
 from clivage.rdf.terms import prefixes
 from clivage.rdf.turtle import Section, asserted, derived, dumps, reified
 from clivage.rdf.writing import iri_of, ntriples, to_dataset, to_graph, triples

@@ -56,17 +56,6 @@ _Code = TypeVar("_Code", bound=Enum)
 _UNNAMED = "urn:clivage:unnamed/"
 
 
-def from_ntriples(ntriples: bytes) -> Graph:
-    """Return UTF-8 N-Triples as an rdflib graph.
-
-    >>> len(from_ntriples(b"<urn:a> <urn:b> <urn:c> ."))
-    1
-    """
-    graph = Graph()
-    graph.parse(data=ntriples, format="nt11")
-    return graph
-
-
 def to_corpus(graph: Graph) -> Corpus:
     """Read and verify a corpus.
 
@@ -381,6 +370,7 @@ class _Reader:
             coder="" if coder is None else self._id_of("coder", coder),
             relation=self._code(node, CLV.relation, "relation", "statement-relation"),
             note=self._text(node, SKOS.note),
+            suggested_by=self._words(node, CLV.suggestedBy, "statement-suggested-by"),
             **common,
         )
 

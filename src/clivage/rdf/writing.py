@@ -249,6 +249,7 @@ def _statement(corpus: Corpus, statement: Statement) -> Iterator[Triple]:
     yield subject, CLV.certainty, CLV[f"certainty-{statement.certainty.value}"]
     yield from _when(subject, statement)
     yield from _text(subject, SKOS.note, statement.note)
+    yield from _text(subject, CLV.suggestedBy, statement.suggested_by)
     yield subject, PROV.wasAttributedTo, iri_of(corpus, "coder", statement.coder)
     for passage in statement.evidence:
         source_iri = iri_of(corpus, "source", passage.source)
