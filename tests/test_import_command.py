@@ -112,6 +112,21 @@ def test_a_slip_is_told_in_one_line(folder: Path, words: list[str], code: int, s
     assert sorted(folder.rglob("*")) == before
 
 
+def test_a_table_that_names_no_text_is_told_which(folder: Path) -> None:
+    """Also where the cell of some row is empty; without it, the message says how."""
+    table = "quote,who,sign,issue\nThe dockers condemn the new toll,Dockers,against,New toll\n"
+    (folder / "codings.csv").write_text(table)
+    words = ["codings.csv", "--into", "port", "--texts", "texts"]
+    refused = run(*words)
+    assert refused.exit_code == 1
+    assert "or the text of all rows with --source ID." in refused.output
+    assert "1 statement, 1 text" in run(*words, "--source", "gazette").output
+    (folder / "codings.csv").write_text(TABLE.replace("gazette,The chamber b", ",The chamber b"))
+    done = run("codings.csv", "--into", "port", "--source", "gazette")
+    assert "taken: 1 statement, 1 actor, 1 issue\n" in done.output
+    assert {one.evidence[0].source for one in clivage.read("port").statements} == {"gazette"}
+
+
 def test_the_list_names_every_format() -> None:
     """With what it is."""
     done = run("--list")

@@ -317,9 +317,29 @@ def test_whom_only_refused_stances_name_is_not_made(tmp_path: Path) -> None:
     corpus, report = imported(tmp_path, found(stances=(BACKS, bad)))
     assert sorted(corpus.actor) == ["ferrymen", "guild"]
     assert (report.taken["actor"], report.taken["issue"]) == (2, 0)
+    other = replace(BACKS, coder="Noor", holder=AUTHOR, record="statement 3")
+    corpus, report = imported(tmp_path, found(stances=(BACKS, replace(bad, coder="Oda"), other)))
+    assert [one.name for one in corpus.coders] == ["Ines"]
+    assert len(report.refused) == 2
     listed = (*PARTIES, Party(key="x", label="Mill", type=ActorType.ORGANIZATION))
     corpus, _ = imported(tmp_path, found(parties=listed, stances=(BACKS, bad)))
     assert sorted(corpus.actor) == ["ferrymen", "guild", "mill"]
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_a_corpus_that_is_left_without_a_statement_is_told(tmp_path: Path, dry_run: bool) -> None:
+    said = "the corpus has no statement yet: 'clivage check' will say so until it has one"
+    bad = replace(BACKS, quotes=(Quote(document="1", exact="nowhere"),))
+    report = bring(found(stances=(bad,)), tmp_path / "ferry", dry_run=dry_run)
+    assert report.taken["text"] == 1
+    assert said in report.lines()
+    nothing = bring(found(stances=(), documents=(), parties=(), topics=()), tmp_path / "none")
+    assert said not in nothing.lines()
+    assert not (tmp_path / "none").exists()
+    if not dry_run:
+        assert said in bring(found(stances=(bad,)), tmp_path / "ferry").lines()
+        assert said not in bring(found(), tmp_path / "ferry").lines()
+        assert coding.inspect(tmp_path / "ferry").errors == ()
 
 
 def test_an_edge_to_a_known_issue_is_no_new_actor(tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ def _pairs(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
     "--mapping", type=click.Path(path_type=Path), help="File of fields, signs and types (YAML)."
 )
 @click.option("--coder", default="", help="Name of the coder, where the file has none.")
+@click.option("--source", default="", metavar="ID", help="The text, where a table names none.")
 @click.option("--language", default="", help="Language of texts and names, such as fr.")
 @click.option(
     "--actor-type",
@@ -64,6 +65,7 @@ def import_(  # noqa: PLR0913  (an option, an argument)
     fields: dict[str, str],
     mapping: Path | None,
     coder: str,
+    source: str,
     language: str,
     actor_type: str,
     base: str,
@@ -98,6 +100,7 @@ def import_(  # noqa: PLR0913  (an option, an argument)
     given = opts.Options(
         texts=texts,
         coder=coder,
+        source=source.strip(),
         language=language,
         actor_type=ActorType(actor_type),
         fields=fields,

@@ -70,7 +70,10 @@ def query(
     opened = corpora.open(corpora.locate(corpus))
     # The engine cannot be interrupted by an exception: let Ctrl-C end the program itself.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    console.answer(questions.ask(opened, asked, values, once=True), format_)
+    given = questions.ask(opened, asked, values, once=True)
+    console.answer(given, format_)
+    if said := questions.hint(opened, asked, values, given):
+        click.echo(console.safe(said), err=True)
 
 
 def _asked(file: Path) -> str:

@@ -161,6 +161,7 @@ def _entry(one: Statement, draft: Draft) -> Entry:
         "occurrence": str(occurrence) if occurrence else None,
         "id": "" if one.id == default_id(one) else one.id,
         "note": one.note,
+        "suggested-by": one.suggested_by,
     }
 
 

@@ -74,6 +74,8 @@ EDGES: Final[Mapping[str, tuple[str, ...]]] = {
     "statements": ("statements",),
     "quotations": ("quotations",),
 }  # fmt: skip
+#: A table that lacks the column of texts is one: its reader is told what to do.
+_ANY_TEXT: Final = Options(source="?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def columns(header: Sequence[str], options: Options, origin: Origin) -> Columns:
         free = [name for name in called if name in names and names.index(name) not in at.values()]
         if field not in at and free:
             at[field] = names.index(free[0])
-    _complete(at, header, evidence=evidence, origin=origin)
+    _complete(at, header, needs_source=evidence and not options.source, origin=origin)
     taken = set(at.values())
     left = {number: name.strip() for number, name in enumerate(header) if number not in taken}
     return Columns(at, left, evidence, len(header))
@@ -126,7 +128,7 @@ def known(header: Sequence[str]) -> int:
     (3, 0)
     """
     try:
-        return len(columns(header, Options(), Origin("")).at)
+        return len(columns(header, _ANY_TEXT, Origin("")).at)
     except ImportFileError:
         return 0
 
@@ -152,7 +154,7 @@ def _mapped(
 
 
 def _complete(
-    at: Mapping[str, int], header: Sequence[str], *, evidence: bool, origin: Origin
+    at: Mapping[str, int], header: Sequence[str], *, needs_source: bool, origin: Origin
 ) -> None:
     """Refuse a table that lacks what every row of it must say."""
     needed = [
@@ -160,11 +162,12 @@ def _complete(
         (("whom", "on", "supports", "opposes"), "whom"),
         (("sign", "relation", "weight", "supports", "opposes"), "sign"),
     ]
-    if evidence:
+    if needs_source:
         needed.append((("source", "source_title"), "source"))
     for fields, name in needed:
         if not any(field in at for field in fields):
             remedy = f"{_are(header)}; name one with --map {name}=COLUMN"
+            remedy += ", or the text of all rows with --source ID" if name == "source" else ""
             what = f"the table has no column {name!r}"
             raise ImportFileError(what, remedy=remedy, origin=origin)
 

@@ -65,6 +65,9 @@ def bring(
     step("verifying")
     taken = [path.stem for path in (into / "texts").glob("*")]
     draft = merging.merge(imported, corpus, options, file=file, taken_texts=taken)
+    has_any = corpus.statements or corpus.unevidenced or draft.statements or draft.ties
+    is_there = draft.report.changes or (into / coding.HEADER).exists()
+    draft.report.is_without = is_there and not has_any
     if draft.report.changes:
         step("writing" if not dry_run else "drafting")
         written = files.drafted(draft, into, corpus)

@@ -137,6 +137,8 @@ class _Merging:
             named |= {self.things.id_of(stance.target, on_topic=stance.on_topic)}
             named |= {self.things.id_of(stance.about, on_topic=True)}
         self.things.keep(used, named)
+        coders = {one.coder for one in self.statements.values()}
+        self.things.coders = [one for one in self.things.coders if one.id in coders]
 
     def _count(self, claimed: tuple[UnevidencedTie, ...]) -> None:
         things, report = self.things, self.report
@@ -183,6 +185,7 @@ class _Merging:
             when=when,
             date_basis=(stance.date_basis or DateBasis.EDITOR) if when else None,
             note=note,
+            suggested_by=stance.suggested_by,
         )
 
     def _is_there(self, statement: Statement) -> bool:
@@ -335,7 +338,7 @@ def _whole(statement: Statement) -> _Key:
     return (
         *_key(statement), statement.about, statement.voice, statement.relation, statement.mode,
         statement.modality, statement.strength, statement.certainty, statement.when,
-        statement.date_basis, statement.note,
+        statement.date_basis, statement.note, statement.suggested_by,
     )  # fmt: skip
 
 

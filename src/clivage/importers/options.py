@@ -39,6 +39,7 @@ class Options:
     Attributes:
         texts: a folder of the texts that were coded, for formats that do not carry them.
         coder: name of the coder where the file names none.
+        source: id or title of the text of the rows of a table that name none.
         language: BCP 47 tag of texts and names; ``und`` (undetermined) when empty.
         actor_type: type of actors where the file does not say.
         fields: our name of a field (``who``, ``sign``) to theirs (``organization``).
@@ -50,6 +51,7 @@ class Options:
 
     texts: Path | None = None
     coder: str = ""
+    source: str = ""
     language: str = ""
     actor_type: ActorType = ActorType.ORGANIZATION
     fields: Mapping[str, str] = field(default_factory=dict)

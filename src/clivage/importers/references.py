@@ -97,9 +97,11 @@ class References:
         Raises:
             ImportFileError: when the row names none.
         """
-        key = said.get("source") or said.get("source_title", "")
+        key = said.get("source") or said.get("source_title") or self._options.source
         if not key:
-            raise ImportFileError("it names no text", remedy="fill the column 'source'")
+            raise ImportFileError(
+                "it names no text", remedy="fill the column 'source', or give --source"
+            )
         told = {part: said.get(field, "") for part, field in _DOCUMENT.items()}
         told["title"], told["date"] = said.get("source_title", ""), values.edtf(told["date"])
         before = self.documents.get(key, Document(key=key, title="", id=cells.id_of(key)))

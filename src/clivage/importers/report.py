@@ -29,6 +29,7 @@ class Report:
         repaired: taken, though not as it stood.
         refused: what would have been a part of the corpus, and is not; why.
         left_out: what clivage has no place for.
+        is_without: whether the corpus has no statement, and no tie, afterwards.
     """
 
     format: str
@@ -37,6 +38,7 @@ class Report:
     repaired: list[Remark] = field(default_factory=list)
     refused: list[Remark] = field(default_factory=list)
     left_out: list[Remark] = field(default_factory=list)
+    is_without: bool = False
 
     @property
     def changes(self) -> bool:
@@ -71,6 +73,8 @@ class Report:
         yield f"taken: {told(self.taken) or 'nothing'}"
         if self.known:
             yield f"there already: {told(self.known)}"
+        if self.is_without:
+            yield "the corpus has no statement yet: 'clivage check' will say so until it has one"
         for heading, remarks in self.sections():
             yield f"{heading}: {len(remarks):,}"
             yield from (f"  {one}" for one in remarks[:most])

@@ -8,7 +8,8 @@ twins themselves.
 """
 
 from clivage.questions.asking import ask
+from clivage.questions.hints import hint
 from clivage.questions.projection import Projection
 from clivage.questions.twins import TWINS, answer
 
-__all__ = ["TWINS", "Projection", "answer", "ask"]
+__all__ = ["TWINS", "Projection", "answer", "ask", "hint"]
