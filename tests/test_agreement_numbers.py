@@ -175,6 +175,11 @@ def test_what_passages_share_is_what_their_code_points_share(
     }
     assert spans.overlaps(first, second) == {pair: n for pair, n in counted.items() if n}
     assert all(spans.length(one) == len(points(one)) for one in first)
+    some, others = ([stretch for one in side for stretch in one] for side in (first, second))
+    met = sum(bool(points((one,)) & points((other,))) for one in some for other in others)
+    assert spans.meetings(first, second) == met
+    start, end = spans.densest(first, second)
+    assert (start < end) == bool(met)
 
 
 # Intervals

@@ -16,6 +16,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -23,8 +24,17 @@ from scipy.optimize import linear_sum_assignment
 from clivage.agreement import spans
 from clivage.agreement.levels import Level
 from clivage.agreement.spans import Spans
+from clivage.errors import ClivageError, Origin
 from clivage.model import Statement
 
+#: How often passages of two coders may overlap in one source: each time is weighed, and where all
+#: are one passage, all are weighed against all.
+MOST: Final = 500_000
+#: Cells up to which a choice is made in a whole matrix.
+_FEW: Final = 1_000_000
+
+#: The cells of a matrix, row and column.
+Cells = Iterable[tuple[int, int]]
 #: The step in which two things can be paired, the greatest first; and what they have in common
 #: besides, 0 to 2, which decides between equals.
 Rank = Callable[[int, int], tuple[int, int]]
@@ -69,6 +79,9 @@ def units(
     Args:
         codings: the statements of each coder.
         overlap: which part of the shorter passage two must share to be the same, 0 to 1.
+
+    Raises:
+        ClivageError: when passages of two coders overlap in one source more than `MOST` times.
     """
     groups: dict[tuple[str, object], dict[str, list[Statement]]] = {}
     for coder, statements in codings.items():
@@ -100,12 +113,16 @@ def _aligned(
 
     def of_two(one: str, two: str) -> Iterator[Pair]:
         first, second = numbers[one], numbers[two]
-        found = paired(
-            [passages[at] for at in first],
-            [passages[at] for at in second],
-            overlap,
-            lambda i, j: _alike(members[first[i]][1], members[second[j]][1]),
-        )
+        try:
+            found = paired(
+                [passages[at] for at in first],
+                [passages[at] for at in second],
+                overlap,
+                lambda i, j: _alike(members[first[i]][1], members[second[j]][1]),
+            )
+        except ClivageError as error:
+            source = members[0][1].evidence[0].source
+            raise error.at(Origin(f"source {source}, {one} and {two}")) from None
         return (Pair(it.step, it.likeness, first[it.first], second[it.second]) for it in found)
 
     pairs = [pair for two in itertools.combinations(sorted(group), 2) for pair in of_two(*two)]
@@ -132,9 +149,17 @@ def paired(
 ) -> list[Pair]:
     """Pair passages of two coders, each at most once, step by step.
 
+    Raises:
+        ClivageError: when they overlap more than `MOST` times.
+
     >>> paired([((0, 9),), ((10, 19),)], [((0, 12),)], 0.5, lambda i, j: (0, 0))
     [Pair(step=0, likeness=0.25, first=0, second=0)]
     """
+    if (times := spans.meetings(first, second)) > MOST:
+        start, end = spans.densest(first, second)
+        what = f"passages overlap {times:,} times, most at characters {start:,} to {end:,}"
+        remedy = "quote shorter passages there, or make several sources of the text"
+        raise ClivageError(f"{what}; {MOST:,} times are compared at most", remedy=remedy)
     steps: dict[int, list[Pair]] = defaultdict(list)
     for (i, j), shared in spans.overlaps(first, second).items():
         if spans.is_same(first[i], second[j], shared, overlap):
@@ -161,13 +186,32 @@ def _matched(pairs: Sequence[Pair]) -> Iterator[Pair]:
         if len(cells) == 1:
             yield part[0]
             continue
-        gain = np.zeros((len(rows), len(columns)))
-        most = 1 + min(gain.shape)  # one more pair outweighs the likeness of all the others
-        for cell, pair in cells.items():
-            gain[cell] = most + pair.likeness
-        for cell in zip(*linear_sum_assignment(gain, maximize=True), strict=True):
-            if cell in cells:
-                yield cells[cell]
+        # One more pair outweighs the likeness of all the others.
+        most = 1 + min(len(rows), len(columns))
+        gain = {cell: most + pair.likeness for cell, pair in cells.items()}
+        best = _of_few if len(rows) * len(columns) <= _FEW else _of_many
+        yield from (cells[cell] for cell in best(gain, len(rows), len(columns)) if cell in cells)
+
+
+def _of_few(gain: Mapping[tuple[int, int], float], rows: int, columns: int) -> Cells:
+    """Return the cells of the greatest gain, at most one of a row and of a column."""
+    matrix = np.zeros((rows, columns))
+    for cell, one in gain.items():
+        matrix[cell] = one
+    return zip(*linear_sum_assignment(matrix, maximize=True), strict=True)
+
+
+def _of_many(gain: Mapping[tuple[int, int], float], rows: int, columns: int) -> Cells:
+    """Do the same for passages that overlap in a long chain: a matrix would be all but empty."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import min_weight_full_bipartite_matching
+
+    # Each row has a column of its own beside, for when it is left alone. No cell may be zero.
+    alone = [(row, columns + row) for row in range(rows)]
+    values = [1 + one for one in gain.values()] + [1.0] * rows
+    at = np.array([*gain, *alone]).T
+    matrix = coo_array((values, (at[0], at[1])), shape=(rows, columns + rows)).tocsr()
+    return zip(*min_weight_full_bipartite_matching(matrix, maximize=True), strict=True)
 
 
 def _parts(pairs: Sequence[Pair]) -> Iterable[list[Pair]]:

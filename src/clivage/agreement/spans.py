@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 #: Stretches ``(start, end)`` in order, none of which touches another.
 Spans = tuple[tuple[int, int], ...]
@@ -55,6 +57,42 @@ def overlaps(first: Sequence[Spans], second: Sequence[Spans]) -> dict[tuple[int,
             found[pair] = found.get(pair, 0) + min(end, other_end) - start
         open_[side].append((end, at))
     return dict(sorted(found.items()))
+
+
+def meetings(first: Sequence[Spans], second: Sequence[Spans]) -> int:
+    """Return how often a stretch of the first overlaps one of the second, without listing them.
+
+    >>> meetings([((0, 4), (8, 9)), ((5, 6),)], [((2, 9),)])
+    3
+    """
+    starts = sorted(start for spans in second for start, _ in spans)
+    ends = sorted(end for spans in second for _, end in spans)
+    return sum(
+        bisect_left(starts, end) - bisect_right(ends, start)
+        for spans in first
+        for start, end in spans
+    )
+
+
+def densest(first: Sequence[Spans], second: Sequence[Spans]) -> tuple[int, int]:
+    """Return the first stretch on which most of the first stand with most of the second.
+
+    >>> densest([((0, 4),), ((3, 9),)], [((2, 9),)])
+    (3, 4)
+    """
+    changes = sorted(
+        (at, by, side)
+        for side, items in enumerate((first, second))
+        for spans in items
+        for start, end in spans
+        for at, by in ((start, 1), (end, -1))
+    )
+    open_, most, found = [0, 0], 0, (0, 0)
+    for (at, by, side), (until, _, _) in pairwise(changes):
+        open_[side] += by
+        if until > at and open_[0] * open_[1] > most:
+            most, found = open_[0] * open_[1], (at, until)
+    return found
 
 
 def likeness(first: Spans, second: Spans, shared: int) -> float:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from json import JSONDecodeError, loads
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final
 from xml.etree import ElementTree
 
 from clivage import yamlfile
@@ -24,6 +24,13 @@ MOST_MEMBERS: Final = 100_000
 #: How much smaller than its content a member may be; text seldom packs 20 times.
 _RATIO: Final = 200
 _CHUNK: Final = MEBIBYTE
+#: What XML that is kept whole may have: elements, of which one takes 90 bytes, or 340 with
+#: an attribute; tags and attributes together; and different names of them.
+_MOST_ELEMENTS: Final = 3_000_000
+_MOST_MARKS: Final = 8_000_000
+_MOST_NAMES: Final = 10_000
+#: Bytes that one tag or comment of XML may have: a tag is read with all its attributes at once.
+_LONGEST_TAG: Final = 16 * MEBIBYTE
 
 
 def content(path: Path, *, most: int = LARGEST) -> bytes:
@@ -123,19 +130,71 @@ def xml(data: bytes, *, name: str) -> ElementTree.Element:
     """Return the root of an XML document. Document types and entities are refused.
 
     Raises:
-        ImportFileError: with the line where it is not well-formed, or not safe.
+        ImportFileError: with the line where it is not well-formed; when it is not safe, or has
+            so many elements or attributes that they would fill a memory.
 
     >>> xml(b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', name="a.xml")
     Traceback (most recent call last):
     ...
     clivage.errors.ImportFileError: a.xml: declares a document type, which can hide entities...
     """
+    elements, both = data.count(b"<") - data.count(b"</"), marks(data)
+    for many, most, sort in (
+        (elements, _MOST_ELEMENTS, "elements"),
+        (both, _MOST_MARKS, "tags and attributes"),
+    ):
+        if many > most:
+            what = f"has {many:,} {sort}; {most:,} are read at most"
+            raise ImportFileError(what, remedy="split it", origin=Origin(name))
+    root: ElementTree.Element = walked(data, _Builder(name), name=name)
+    return root
+
+
+class _Builder(ElementTree.TreeBuilder):
+    """Builds a tree of few names: the parser keeps every one."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+        self.names: set[str] = set()
+
+    def start(self, tag: str, attrs: dict[str, str], /) -> ElementTree.Element:
+        self.names.add(tag)
+        self.names.update(attrs)
+        if len(self.names) > _MOST_NAMES:
+            what = f"has more than {_MOST_NAMES:,} names of elements and attributes"
+            raise ImportFileError(what, origin=Origin(self.name))
+        return super().start(tag, attrs)
+
+
+def marks(data: bytes) -> int:
+    """Return how many tags and attributes XML can have at most, before it is parsed.
+
+    >>> marks(b'<a b="c">d</a>')
+    3
+    """
+    return data.count(b"<") + data.count(b"=")
+
+
+def walked(data: bytes, target: object, *, name: str) -> Any:  # noqa: ANN401
+    """Give a document to a target of `xml.etree`'s parser, and return what the target closes with.
+
+    Raises:
+        ImportFileError: as `xml` does, but for the number of tags; and what the target raises.
+    """
     import defusedxml
     from defusedxml import ElementTree as Defused
 
     try:
-        root: ElementTree.Element = Defused.fromstring(data, forbid_dtd=True)
-        return root
+        parser = Defused.XMLParser(target=target, forbid_dtd=True)
+        for at in range(0, len(data), _CHUNK):
+            piece = data[at : at + _CHUNK]
+            parser.feed(piece)
+            # What is fed and not yet understood is a tag or a comment without its end.
+            if at + len(piece) - parser.parser.CurrentByteIndex > _LONGEST_TAG:
+                what = f"has a tag or comment of more than {_LONGEST_TAG:,} bytes"
+                raise ImportFileError(what, remedy="split it", origin=Origin(name))
+        return parser.close()
     except ElementTree.ParseError as error:
         line = error.position[0]
         what = f"not well-formed XML: {str(error).partition(':')[0]}"

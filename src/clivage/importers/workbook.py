@@ -6,7 +6,8 @@ without decimals. A formula counts by the value that it had when the workbook wa
 cells are merged, the first of them stands for those below it. Offsets count Unicode code points.
 Colours, comments and other sheets are not read, nor is what stands right of column 256.
 
-A workbook is a ZIP file of XML: its parts are counted as they unpack, before openpyxl reads them.
+A workbook is a ZIP file of XML: what openpyxl reads of it is counted before
+(`clivage.importers.workbook_parts`).
 """
 
 from __future__ import annotations
@@ -28,16 +29,17 @@ from clivage.importers.options import Options
 from clivage.importers.records import Imported, Remark
 from clivage.importers.rows import Row
 from clivage.importers.values import plain, whole
+from clivage.importers.workbook_parts import LARGEST, ROW, STRING, Parts
 
 FORMAT: Final = "xlsx"
 _ENDINGS: Final = (".xlsx", ".xlsm", ".xltx", ".xltm")
 #: Workbooks of other formats, for which there is a better answer than that they are unknown.
 _OTHERS: Final = (".xls", ".xlsb", ".ods")
-#: Bytes that the XML of a workbook may have unpacked, all parts together.
-_LARGEST: Final = 512 * MEBIBYTE
 #: The rows that a sheet of Excel can have, and the columns that are read of it.
 _ROWS: Final = 1_048_576
 _COLUMNS: Final = 256
+#: Characters that its cells may have: many cells can share one long text.
+_CHARACTERS: Final = 256 * MEBIBYTE
 #: In how many rows a header is looked for: above it may stand a title.
 _ABOVE: Final = 20
 _ERRORS: Final = frozenset(
@@ -60,12 +62,14 @@ class _Sheet:
         formulas: the same with the formulas, where it has any.
         merged: row and column of the first cell of each merged range, to its last row.
         filled: how many cells got the value of the first of their range.
+        characters: how many its cells have, as far as they were read.
     """
 
     cells: Any
     formulas: Any = None
     merged: Mapping[tuple[int, int], int] = field(default_factory=dict)
     filled: int = 0
+    characters: int = 0
 
     @property
     def name(self) -> str:
@@ -83,7 +87,14 @@ class _Sheet:
             }
             if any(texts) or broken:
                 self._fill(number, texts, above)
+                self._add(texts)
                 yield Row(f"{self.name}, row {number}", texts, broken)
+
+    def _add(self, texts: list[str]) -> None:
+        self.characters += sum(map(len, texts))
+        if self.characters > _CHARACTERS:
+            what = f"its cells have more than {_CHARACTERS:,} characters"
+            raise ImportFileError(what, remedy="split it", origin=Origin(self.name))
 
     def _fill(self, number: int, texts: list[str], above: dict[int, tuple[int, str]]) -> None:
         """Give the empty cells of a merged range the value of its first cell.
@@ -124,7 +135,6 @@ def read(path: Path, options: Options) -> Imported:
         raise ImportFileError(what, remedy="save it as .xlsx", origin=Origin(str(path)))
     with bounded.archive(path) as archive, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of what it does not read, as we tell too
-        _count(archive)
         try:
             return _read(path, archive, options)
         except ClivageError:
@@ -137,29 +147,15 @@ def read(path: Path, options: Options) -> Imported:
             raise ImportFileError(what, remedy=remedy, origin=Origin(str(path))) from None
 
 
-def _count(archive: Archive) -> None:
-    """Unpack each part of XML once, to know that all of them together are safe to read."""
-    total = 0
-    for name in archive.names():
-        if name.lower().endswith((".xml", ".rels")):
-            content = archive.read(name, most=_LARGEST)
-            total += len(content)
-            if b"<!DOCTYPE" in content:
-                what = "declares a document type, which can hide entities without end"
-                raise ImportFileError(what, origin=Origin(f"{archive.name}/{name}"))
-        if total > _LARGEST:
-            what = f"unpacks to more than {_LARGEST // MEBIBYTE} MiB"
-            raise ImportFileError(what, remedy="split it", origin=Origin(archive.name))
-
-
 def _read(path: Path, archive: Archive, options: Options) -> Imported:
     with contextlib.ExitStack() as opened:
-        book = _opened(path, opened, values=True)
+        parts = opened.enter_context(Parts(path, archive))
+        book = _loaded(path, parts, values=True)
         sheet, above = _chosen(book, options, Origin(str(path)))
-        content = archive.read(sheet._worksheet_path.lstrip("/"), most=_LARGEST)
+        content = archive.read(sheet._worksheet_path.lstrip("/"), most=LARGEST)
         formulas = None
         if _FORMULA.search(content):
-            formulas = _opened(path, opened, values=False)[sheet.title]
+            formulas = _loaded(path, parts, values=False)[sheet.title]
         table = _Sheet(sheet, formulas, _merged(content))
         told = list(table.rows())
         origin = Origin(f"{path}, {told[above].record}")
@@ -170,14 +166,26 @@ def _read(path: Path, archive: Archive, options: Options) -> Imported:
         return _remarked(made, book, table, told[:above])
 
 
-def _opened(path: Path, until: contextlib.ExitStack, *, values: bool) -> Any:  # noqa: ANN401
-    import openpyxl  # whose types know no cells that are only read
+def _loaded(path: Path, parts: Parts, *, values: bool) -> Any:  # noqa: ANN401
+    """Return a workbook as openpyxl knows it, with the values of formulas or the formulas."""
+    from openpyxl.reader.excel import ExcelReader  # whose types know no cells that are only read
 
-    # A file that openpyxl opens itself stays open when it is damaged.
-    file = until.enter_context(path.open("rb"))
-    book = openpyxl.load_workbook(file, read_only=True, data_only=values, keep_links=False)
-    until.callback(book.close)
-    return book
+    class Reader(ExcelReader):
+        def read_strings(self) -> None:
+            parts.unit = STRING
+            super().read_strings()
+            parts.unit = ROW
+            # Once here: a cell that strips its own would hold a copy.
+            self.shared_strings = [one.strip() for one in self.shared_strings]
+
+        def read_chartsheet(self, sheet: Any, rel: Any) -> None:  # noqa: ANN401
+            """Leave out what holds no cells."""
+
+    with path.open("rb") as file:  # one that openpyxl opens itself stays open when it is damaged
+        reader = Reader(file, read_only=True, data_only=values, keep_links=False)
+        reader.archive = parts
+        reader.read()
+    return reader.wb
 
 
 def _chosen(book: Any, options: Options, origin: Origin) -> tuple[Any, int]:  # noqa: ANN401
