@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+import email.utils
 import http.client
+import re
 import time
 from email.message import Message
 from typing import IO, Final
@@ -51,3 +54,20 @@ def body(response: http.client.HTTPResponse, *, most: int, seconds: float) -> by
     if response.length:  # so many bytes were announced, and did not come
         raise http.client.IncompleteRead(b"", response.length)
     return bytes(content)
+
+
+def retry_after(header: str) -> float:
+    """Return the seconds of a Retry-After header, which has a number of them or a date.
+
+    >>> retry_after("7"), retry_after("0.5"), retry_after(""), retry_after("soon")
+    (7.0, 0.5, 0.0, 0.0)
+    """
+    if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,6})?", header.strip()):
+        return float(header)
+    try:
+        when = email.utils.parsedate_to_datetime(header)
+    except ValueError:
+        return 0.0
+    if when.tzinfo is None:
+        when = when.replace(tzinfo=datetime.UTC)
+    return max(0.0, (when - datetime.datetime.now(datetime.UTC)).total_seconds())

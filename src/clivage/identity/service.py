@@ -6,8 +6,6 @@ comes back is candidates, never an identity.
 
 from __future__ import annotations
 
-import datetime
-import email.utils
 import http.client
 import json
 import re
@@ -23,7 +21,7 @@ from clivage import fetching
 from clivage.address import Address
 from clivage.errors import ClivageError
 from clivage.identity.answers import Candidate, Manifest, cleaned, manifest, parsed, results
-from clivage.identity.watching import Watch
+from clivage.watching import Watch
 
 #: Seconds for which a service may be silent.
 SILENCE: Final = 30.0
@@ -226,7 +224,8 @@ class Service:
         if 300 <= error.code < 400:
             return _MovedError(error.headers.get("Location") or "")
         if error.code in _BUSY:
-            return _BusyError(error.code, _pause(error.headers.get("Retry-After") or ""))
+            pause = fetching.retry_after(error.headers.get("Retry-After") or "")
+            return _BusyError(error.code, pause)
         if error.code in (401, 403):
             what = f"the service does not let everybody ask ({error.code})"
             return self._error(what, "ask those who run it for another address")
@@ -301,20 +300,3 @@ def _secured(parts: SplitResult) -> Sequence[object]:
     """
     is_plain = _place(parts)[::2] == ("http", 80)
     return ("https", parts.hostname, 443) if is_plain else _place(parts)
-
-
-def _pause(retry_after: str) -> float:
-    """Return the seconds of a Retry-After header, which has a number of them or a date.
-
-    >>> _pause("7"), _pause(""), _pause("soon")
-    (7.0, 0.0, 0.0)
-    """
-    if re.fullmatch(r"[0-9]{1,9}", retry_after.strip()):
-        return float(retry_after)
-    try:
-        when = email.utils.parsedate_to_datetime(retry_after)
-    except ValueError:
-        return 0.0
-    if when.tzinfo is None:
-        when = when.replace(tzinfo=datetime.UTC)
-    return max(0.0, (when - datetime.datetime.now(datetime.UTC)).total_seconds())
