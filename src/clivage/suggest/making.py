@@ -1,0 +1,151 @@
+"""Run an engine over the texts of a corpus, and write what is new beside the codings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from clivage import coding, identifiers, replacing
+from clivage.errors import ClivageError, CorpusError
+from clivage.model import Corpus, Source, Statement
+from clivage.suggest import decisions, engines, files
+from clivage.suggest.cast import cast_of
+from clivage.suggest.decisions import Decision
+from clivage.suggest.files import Suggested
+from clivage.suggest.overlapping import Overlapping
+from clivage.suggest.records import Document, Suggester, Suggestion
+
+#: Told of each text before an engine reads it: how many are done, of how many, and its id.
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of one text.
+
+    Attributes:
+        coded: suggestions left out, as the corpus says the same of the same words already.
+        settled: left out, as somebody has decided about them.
+        remarks: what the person should know about the text, such as that it is in another language.
+    """
+
+    suggested: Suggested
+    coded: int = 0
+    settled: int = 0
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def grounding(self) -> float:
+        """The share of what the engine returned whose words stand in the text; 1 of nothing."""
+        refused = sum(self.suggested.refused.values())
+        kept = len(self.suggested.suggestions) + self.coded + self.settled
+        return kept / (kept + refused) if kept + refused else 1.0
+
+
+class Known:
+    """What needs no suggestion any more: what is coded, and what somebody has decided."""
+
+    def __init__(self, corpus: Corpus, decided: Iterable[Decision]) -> None:
+        self._statements = Overlapping[Statement]()
+        self._settled = Overlapping[Suggestion]()
+        for statement in corpus.statements:
+            for passage in statement.evidence:
+                self._statements.add(passage.source, passage.start, passage.end, statement)
+        for decision in decisions.standing(decided).values():
+            one = decision.suggestion
+            if decision.choice.settles:
+                self._settled.add(one.source, one.start, one.end, one)
+
+    def is_coded(self, one: Suggestion) -> bool:
+        """Whether a statement says the same of some of the same words."""
+        said = one.holder.figure, one.sign, one.target.figure
+        return any(
+            (it.holder, it.sign, it.target) == said
+            for it in self._statements.at(one.source, one.start, one.end)
+        )
+
+    def is_settled(self, one: Suggestion) -> bool:
+        """Whether somebody has decided about it, or about one that says the same."""
+        near = self._settled.at(one.source, one.start, one.end)
+        return any(decisions.is_same(it, one) for it in near)
+
+
+def corpus_in(folder: Path) -> Corpus:
+    """Return a corpus; it may have no statement yet, and errors in its codings.
+
+    Raises:
+        CorpusError: when ``corpus.yaml`` cannot be read as one.
+    """
+    reading = coding.inspect(folder)
+    if reading.corpus is None:
+        raise CorpusError(reading.errors)
+    return reading.corpus
+
+
+def make(
+    folder: Path,
+    engine: Suggester,
+    *,
+    texts: Iterable[str] = (),
+    progress: Progress | None = None,
+) -> Iterator[Made]:
+    """Suggest statements for texts of a corpus, and write each file as its text is done.
+
+    Args:
+        texts: ids of sources; all when there are none.
+
+    Raises:
+        CorpusError: when ``corpus.yaml`` cannot be read.
+        ClivageError: when there is no such text, or the engine fails; texts that are done stay
+            written.
+    """
+    corpus = corpus_in(folder)
+    known = Known(corpus, decisions.read(folder))
+    chosen = _chosen(corpus, texts)
+    for done, source in enumerate(chosen):
+        if progress:
+            progress(done, len(chosen), source.id)
+        made = _of_text(corpus, source, engine, known)
+        path = files.name_of(source.id, engine.name)
+        replacing.write_all({folder / path: files.written(made.suggested)})
+        yield made
+
+
+def _chosen(corpus: Corpus, texts: Iterable[str]) -> list[Source]:
+    wanted = list(dict.fromkeys(texts))
+    for id in wanted:
+        if id not in corpus.source:
+            near = identifiers.nearest(id, corpus.source)
+            remedy = f"did you mean {near!r}" if near else "see corpus.yaml for the ids of sources"
+            raise ClivageError(f"there is no text {id!r}", remedy=remedy)
+    return [
+        one for one in corpus.sources if one.text is not None and (not wanted or one.id in wanted)
+    ]
+
+
+def _of_text(corpus: Corpus, source: Source, engine: Suggester, known: Known) -> Made:
+    document = Document(source.id, source.language, source.text or "")
+    grounded = engines.Grounded(engine, document, cast_of(corpus, source.language))
+    left_out: Counter[str] = Counter()
+    kept: dict[str, Suggestion] = {}
+    for one in grounded:
+        if known.is_coded(one):
+            left_out["coded"] += 1
+        elif known.is_settled(one):
+            left_out["settled"] += 1
+        elif (id := files.id_of(one)) not in kept or kept[id].score < one.score:
+            kept[id] = one
+    ordered = sorted(kept.values(), key=lambda one: (one.start, one.end, -one.score))
+    suggested = Suggested(
+        source=source.id,
+        engine=engine.name,
+        version=engine.version,
+        text=hashlib.sha256(document.text.encode()).hexdigest(),
+        suggestions=tuple(ordered),
+        refused=dict(grounded.refused),
+    )
+    remarks = tuple(getattr(engine, "remarks", ()))
+    return Made(suggested, left_out["coded"], left_out["settled"], remarks)
