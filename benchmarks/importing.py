@@ -8,32 +8,16 @@ more into the corpus that is there by then.
 from __future__ import annotations
 
 import csv
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import page
+from benchmarks.costs import cost
 from tests import dna_files
 
 SIZES = (10_000, 30_000, 100_000)
 #: Statements in a text.
 _EACH = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What one import took.
-
-    Attributes:
-        seconds: of processor time, the start of the program included.
-        mebibytes: of memory, at most.
-    """
-
-    seconds: float
-    mebibytes: float
 
 
 def dna(folder: Path, statements: int) -> list[str]:
@@ -66,17 +50,6 @@ def table(folder: Path, statements: int) -> list[str]:
 MADE: dict[str, Callable[[Path, int], list[str]]] = {"dna": dna, "csv": table}
 
 
-def cost(*words: str) -> Cost:
-    """Run an import in a process of its own."""
-    command = [sys.executable, "-c", "from clivage.cli import main; main()", "import", *words]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"the import ended with {process.returncode}: {' '.join(words)}")
-    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
-
-
 def lines(folder: Path) -> Iterator[str]:
     """Yield the table."""
     yield "| format | statements | s | a statement | memory, MiB | again, s |"
@@ -85,7 +58,7 @@ def lines(folder: Path) -> Iterator[str]:
         first = 0.0
         for statements in SIZES:
             into = str(folder / f"{name}-{statements}")
-            words = [*made(folder, statements), "--format", name, "--into", into]
+            words = ["import", *made(folder, statements), "--format", name, "--into", into]
             new, again = cost(*words), cost(*words)
             first = first or new.seconds / statements
             yield (
