@@ -15,6 +15,7 @@ import { form } from "./edit/form.js";
 import { message } from "./edit/messages.js";
 import { acts, open, pane, takeUp, watch } from "./edit/acts.js";
 import { markedText, selectedBy, selectedIn, wholeWords } from "./edit/text.js";
+import { addSuggestions } from "./suggestions.js";
 import words from "./words/edit.json";
 
 /** The parts of the pane, made once: what they hold is made anew as it changes. */
@@ -34,6 +35,7 @@ export function addEdit() {
   addPane("edit", showEdit);
   addTextView("edit", point);
   Object.assign(pane, { redraw, bring });
+  addSuggestions();
   watch(() => state.view === "edit");
 }
 
@@ -72,7 +74,7 @@ function redraw(focus = "", names = Object.keys(PARTS)) {
 
 /** Bring what is in the form, or what is chosen, into sight. */
 function bring() {
-  const found = [parts.text.querySelector("mark.now"), parts.entries.querySelector("[aria-current], .chosen")];
+  const found = [parts.text.querySelector("mark:is(.now, .selected)"), parts.entries.querySelector("[aria-current], .chosen")];
   for (const one of found.filter((each) => each)) {
     const scroller = one.closest(".edit-words, .edit-entries");
     const above = one.getBoundingClientRect().top - scroller.getBoundingClientRect().top;

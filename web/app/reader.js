@@ -10,6 +10,7 @@ import { addPane } from "../shared/shell.js";
 import { addField, change, state } from "../shared/state.js";
 import { follow, passagesIn, showPassage, statementClaim, statementShows, textOf } from "../shared/text.js";
 import { addWords, colon, inLanguage, word } from "../shared/words.js";
+import { markSuggestions, reviewCard, reviewList, whenReviewed } from "./suggestions.js";
 import words from "./words/reader.json";
 
 /** What was pointed out last: the text moves only when something else is chosen. */
@@ -19,6 +20,7 @@ export function addReader() {
   addWords(words);
   addField("text", { read: (id) => (sources.has(id) ? id : undefined), step: true });
   addPane("reader", showReader);
+  whenReviewed(showReader);
   addTextView("reader", (one, passage = one.evidence[0]) => point(one, passage));
 }
 
@@ -38,19 +40,22 @@ function showReader() {
   const old = reader.querySelector(".reading");
   const top = old?.dataset.source === source.id ? old.scrollTop : 0;
   const text = textRegion(source, said);
-  keep(reader, [head(source, places), text, rail(places, said)]);
+  keep(reader, [head(source, places), text, reviewCard(source), rail(source, places, said)]);
   text.scrollTop = top;
+  markSuggestions(text, source);
   const first = places.find(({ one }) => said.includes(one));
   const wanted = `${source.id} ${state.edge} ${state.node}`;
   if (first && wanted !== pointedAt) showPassage(text, first.one, first);
   pointedAt = wanted;
 }
 
-/** Put elements into the pane; the text stays where it is, for it holds the focus and is long. */
-function keep(reader, [top, text, side]) {
-  if (text.parentElement !== reader) return reader.replaceChildren(top, text, side);
-  reader.firstElementChild.replaceWith(top);
-  reader.lastElementChild.replaceWith(side);
+/** Put elements into the pane; what is there already stays, for it holds the focus, and the text is long. */
+function keep(reader, parts) {
+  for (const [at, part] of parts.entries()) {
+    const old = reader.children[at];
+    if (!old) reader.append(part);
+    else if (old !== part) old.replaceWith(part);
+  }
 }
 
 function head(source, places) {
@@ -83,16 +88,17 @@ function textRegion(source, said) {
 }
 
 /** What the text says, in its order. */
-function rail(places, said) {
-  const again = () => {
+function rail(source, places, said) {
+  const shownAnew = (list) => () => {
     showReader();
-    return [...byId("reader").querySelectorAll(".rail button.way")];
+    return [...byId("reader").querySelectorAll(`.rail ${list} button.way`)];
   };
+  const again = shownAnew("> ol");
   const [shown, more] = beginning("rail", places, again);
   const list = element("ol", {}, shown.map((passage) => element("li", {}, way(passage, said))));
   const title = element("h2", { id: "rail-title" }, word("in-text-order"));
   return element("div", { class: "rail", role: "region", tabindex: 0, "aria-labelledby": "rail-title" },
-    title, list, more);
+    reviewList(source, shownAnew(".review-list")), title, list, more);
 }
 
 function way(passage, said) {

@@ -23,6 +23,7 @@ from starlette.routing import Route
 
 from clivage import editing, identifiers, replacing, yamlfile
 from clivage.errors import ClivageError
+from clivage.model import Corpus
 from clivage.serve import protocol, responses
 from clivage.serve.desk import Desk, WrongError, meanwhile
 from clivage.serve.folder import CODINGS, HEADER, as_json, tag
@@ -34,8 +35,8 @@ from clivage.yamltext import scalar
 
 _JSON: Final = "application/json"
 _ENTRIES: Final = "/api/codings/{name}/entries"
-_Answer = dict[str, Any]
-_Handler = Callable[[Request, _Answer], Awaitable[_Answer]]
+Answer = dict[str, Any]
+Handler = Callable[[Request, Answer], Awaitable[Answer]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,40 +70,46 @@ class Edits:
 
     Args:
         folder: of the corpus.
+
+    Attributes:
+        desk: where they are edited.
     """
 
     def __init__(self, folder: Path, publication: Publication, settings: Settings) -> None:
-        self._desk = Desk(folder, publication)
+        self.desk = Desk(folder, publication)
         self._token = settings.token
         self._read: dict[Path, _Coded] = {}
 
     async def start(self) -> None:
         """Read the folder, and watch what others do to it."""
-        await self._desk.start()
+        await self.desk.start()
 
     async def stop(self) -> None:
         """End the watch."""
-        await self._desk.stop()
+        await self.desk.stop()
 
     def routes(self) -> list[Route]:
         """Return the addresses."""
         written, described = {"entry", "selection"}, editing.DESCRIBED
         return [
-            self._route("/api/codings", GET=(self._all, None),
+            self.route("/api/codings", GET=(self._all, None),
                         POST=(self._begin, {"source", "coder"})),
-            self._route(_ENTRIES, POST=(self._append, written)),
-            self._route(f"{_ENTRIES}/{{number:int}}", PUT=(self._replace, written),
+            self.route(_ENTRIES, POST=(self._append, written)),
+            self.route(f"{_ENTRIES}/{{number:int}}", PUT=(self._replace, written),
                         DELETE=(self._remove, None)),
-            self._route("/api/undo", POST=(self._undo, {"edit"})),
+            self.route("/api/undo", POST=(self._undo, {"edit"})),
             *(
-                self._route(f"/api/{section}",
+                self.route(f"/api/{section}",
                             POST=(partial(self._describe, section), {"id", *described[section]}))
                 for section in ("actors", "issues")
             ),
         ]  # fmt: skip
 
-    def _route(self, path: str, **methods: tuple[_Handler, set[str] | None]) -> Route:
-        """Return an address: for each method who answers, and the keys of its body, if any."""
+    def route(self, path: str, **methods: tuple[Handler, set[str] | None]) -> Route:
+        """Return an address: for each method who answers, and the keys of its body, if any.
+
+        Whoever asks must have the token; one at a time is answered, with the folder as it is now.
+        """
 
         async def endpoint(request: Request) -> Response:
             protocol.authorised(request, self._token)
@@ -110,8 +117,8 @@ class Edits:
             # Before the lock: a body that comes slowly holds up nobody else.
             asked = {} if keys is None else await _body(request, keys)
             try:
-                async with self._desk.lock:
-                    await self._desk.look()
+                async with self.desk.lock:
+                    await self.desk.look()
                     return _answered(await handler(request, asked))
             except WrongError as error:
                 return _answered({"problems": as_json(error.problems)}, 422)
@@ -125,45 +132,43 @@ class Edits:
 
     # What can be asked
 
-    async def _all(self, request: Request, asked: _Answer) -> _Answer:
+    async def _all(self, request: Request, asked: Answer) -> Answer:
         """List the coding files with their entries, and what is wrong."""
         return await asyncio.to_thread(self._listed)
 
-    async def _begin(self, request: Request, asked: _Answer) -> _Answer:
+    async def _begin(self, request: Request, asked: Answer) -> Answer:
         """Make a coding file for a source and a coder."""
-        corpus, folder = self._desk.corpus, self._desk.folder
-        source = _one_of(asked.get("source"), "source", corpus.source)
-        coder = _one_of(asked.get("coder"), "coder", {one.id: one for one in corpus.coders})
-        for path in folder.codings().values():
-            found = await asyncio.to_thread(self._coded, path)
-            if (found.source, found.coder) == (source, coder) and not found.superseded_by:
-                why = f"there is a file for that source and coder: {folder.name(path)}"
-                raise Refusal(409, f"{why}. add to it")
+        corpus, folder = self.desk.corpus, self.desk.folder
+        source = one_of(asked.get("source"), "source", corpus.source)
+        coder = one_of(asked.get("coder"), "coder", {one.id: one for one in corpus.coders})
+        if path := await asyncio.to_thread(self.coding_file, source, coder):
+            why = f"there is a file for that source and coder: {folder.name(path)}"
+            raise Refusal(409, f"{why}. add to it")
         codings = folder.path / CODINGS
         path = codings / _free_name(source, coder, {one.name.lower() for one in codings.glob("*")})
         text = f"source: {scalar(source)}\ncoder: {scalar(coder)}\nstatements: []\n"
-        return await self._desk.commit(path, None, text.encode())
+        return await self.desk.commit(path, None, text.encode())
 
-    async def _append(self, request: Request, asked: _Answer) -> _Answer:
+    async def _append(self, request: Request, asked: Answer) -> Answer:
         file = self._seen(request)
         entry = await asyncio.to_thread(self._entry, file, asked)
         change = partial(editing.appended, file.text, entry, name=file.name)
         return await self._changed(file, change, ("statements", -1))
 
-    async def _replace(self, request: Request, asked: _Answer) -> _Answer:
+    async def _replace(self, request: Request, asked: Answer) -> Answer:
         file = self._seen(request)
         entry = await asyncio.to_thread(self._entry, file, asked)
         number = request.path_params["number"]
         change = partial(editing.replaced, file.text, number, entry, name=file.name)
         return await self._changed(file, change, ("statements", number))
 
-    async def _remove(self, request: Request, asked: _Answer) -> _Answer:
+    async def _remove(self, request: Request, asked: Answer) -> Answer:
         file = self._seen(request)
         number = request.path_params["number"]
         change = partial(editing.removed, file.text, number, name=file.name)
         return await self._changed(file, change, ())
 
-    async def _describe(self, section: str, request: Request, asked: _Answer) -> _Answer:
+    async def _describe(self, section: str, request: Request, asked: Answer) -> Answer:
         """Add an actor or an issue to ``corpus.yaml``."""
         id = asked.pop("id", "")
         if not (isinstance(id, str) and identifiers.is_slug(id)):
@@ -173,8 +178,16 @@ class Edits:
         change = partial(editing.described, file.text, section, id, asked, name=file.name)
         return await self._changed(file, change, (section, id)) | {"ids": [id]}
 
-    async def _undo(self, request: Request, asked: _Answer) -> _Answer:
-        return await self._desk.undo(str(asked.get("edit")))
+    async def _undo(self, request: Request, asked: Answer) -> Answer:
+        return await self.desk.undo(str(asked.get("edit")))
+
+    def coding_file(self, source: str, coder: str) -> Path | None:
+        """Return the file in which a coder codes a source, if there is one."""
+        for path in self.desk.folder.codings().values():
+            found = self._coded(path)
+            if (found.source, found.coder) == (source, coder) and not found.superseded_by:
+                return path
+        return None
 
     # What is meant
 
@@ -184,7 +197,7 @@ class Edits:
         if not seen:
             why = "which state of the file have you seen? send If-Match with its etag"
             raise Refusal(428, f"{why} from /api/codings")
-        folder = self._desk.folder
+        folder = self.desk.folder
         files = {"": folder.path / HEADER} if header else folder.codings()
         path = files.get("" if header else request.path_params["name"])
         content = replacing.content_of(path) if path else None
@@ -210,36 +223,27 @@ class Edits:
 
     def _quoted(self, file: _File, selection: object) -> tuple[str, int | None]:
         """Return the quotation for a selection in the text of a file's source."""
-        values = selection if isinstance(selection, dict) else {}
-        source, start, end = (values.get(key) for key in ("source", "start", "end"))
-        if not (isinstance(source, str) and type(start) is int and type(end) is int):
-            why = 'a selection is {"source": id, "start": 0, "end": 9}, in code points'
-            raise Refusal(400, f"{why}. correct it")
+        source, start, end = placed(selection)
         coded = self._coded(file.path).source
         if coded != source:
             raise Refusal(400, f"{file.name} codes {coded!r}. choose a file that codes {source!r}")
-        found = self._desk.corpus.source.get(source)
-        if found is None or found.text is None:
-            raise Refusal(400, f"the text of {source!r} cannot be read. 'clivage check' says why")
-        if "exact" in values and found.text[start:end] != values["exact"]:
-            raise Refusal(412, f"the text of {source!r} was changed meanwhile. load it again")
-        return editing.quoted(found.text, start, end)
+        return editing.quoted(text_of(source, selection, self.desk.corpus), start, end)
 
-    async def _changed(self, file: _File, change: Callable[[], str], location: Location) -> _Answer:
+    async def _changed(self, file: _File, change: Callable[[], str], location: Location) -> Answer:
         """Make a change, and say where it stands now."""
         text = await asyncio.to_thread(change)
-        answer = await self._desk.commit(file.path, file.content, text.encode())
+        answer = await self.desk.commit(file.path, file.content, text.encode())
         if location:
             lines = await asyncio.to_thread(editing.lines_at, text, location)
-            answer |= {"lines": list(lines), "ids": self._desk.ids(file.name, *lines)}
+            answer |= {"lines": list(lines), "ids": self.desk.ids(file.name, *lines)}
         return answer
 
     # What there is
 
-    def _listed(self) -> _Answer:
-        desk, corpus = self._desk, self._desk.state.corpus
+    def _listed(self) -> Answer:
+        desk, corpus = self.desk, self.desk.state.corpus
         header = replacing.content_of(desk.folder.path / HEADER)
-        known: _Answer = {"sources": [], "coders": [], "actors": [], "issues": []}
+        known: Answer = {"sources": [], "coders": [], "actors": [], "issues": []}
         if corpus:
             known = {
                 "sources": [{"id": one.id, "title": dict(one.title)} for one in corpus.sources],
@@ -258,8 +262,8 @@ class Edits:
             **known,
         }
 
-    def _file(self, path: Path) -> _Answer:
-        name, found = self._desk.folder.name(path), self._coded(path)
+    def _file(self, path: Path) -> Answer:
+        name, found = self.desk.folder.name(path), self._coded(path)
         return {
             "name": path.name,
             "file": name,
@@ -272,7 +276,7 @@ class Edits:
                     "number": one.number,
                     "lines": list(one.lines),
                     "entry": one.entry,
-                    "ids": self._desk.ids(name, *one.lines),
+                    "ids": self.desk.ids(name, *one.lines),
                 }
                 for one in found.entries
             ],
@@ -299,7 +303,40 @@ class Edits:
         return found
 
 
-def _one_of(id: object, sort: str, known: Mapping[str, object]) -> str:
+def placed(selection: object) -> tuple[str, int, int]:
+    """Return the source and the offsets of a selection.
+
+    Raises:
+        Refusal: when it is none.
+    """
+    values = selection if isinstance(selection, dict) else {}
+    source, start, end = (values.get(key) for key in ("source", "start", "end"))
+    if not (isinstance(source, str) and type(start) is int and type(end) is int):
+        why = 'a selection is {"source": id, "start": 0, "end": 9}, in code points'
+        raise Refusal(400, f"{why}. correct it")
+    return source, start, end
+
+
+def text_of(source: str, selection: object, corpus: Corpus) -> str:
+    """Return the text of a source in which a selection was made.
+
+    Raises:
+        Refusal: when it cannot be read, or has other words there by now.
+    """
+    found, values = corpus.source.get(source), selection if isinstance(selection, dict) else {}
+    if found is None or found.text is None:
+        raise Refusal(400, f"the text of {source!r} cannot be read. 'clivage check' says why")
+    if "exact" in values and found.text[values["start"] : values["end"]] != values["exact"]:
+        raise Refusal(412, f"the text of {source!r} was changed meanwhile. load it again")
+    return found.text
+
+
+def one_of(id: object, sort: str, known: Mapping[str, object]) -> str:
+    """Return an id, if it is a known one.
+
+    Raises:
+        Refusal: when it is not.
+    """
     if not (isinstance(id, str) and id in known):
         raise Refusal(400, f"there is no {sort} {id!r:.80}. there are {', '.join(known) or 'none'}")
     return id
@@ -333,7 +370,7 @@ async def _body(request: Request, keys: set[str]) -> dict[str, Any]:
     return asked
 
 
-def _answered(answer: _Answer, status: int = 200) -> Response:
+def _answered(answer: Answer, status: int = 200) -> Response:
     headers = {"content-type": _JSON, "cache-control": "no-store"}
     content = json.dumps(answer, ensure_ascii=False).encode()
     return Response(content, status_code=status, headers=headers)

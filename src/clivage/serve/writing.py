@@ -76,10 +76,11 @@ async def writers(
             await updates.stop()
     else:
         from clivage.serve.edits import Edits
+        from clivage.serve.suggestions import Suggestions
 
         edits = Edits(place, publication, settings)
         await edits.start()
         try:
-            yield None, edits.routes()
+            yield None, [*edits.routes(), *Suggestions(edits).routes()]
         finally:
             await edits.stop()

@@ -4,17 +4,19 @@ import { statements } from "../../shared/network.js";
 import { change } from "../../shared/state.js";
 import { word } from "../../shared/words.js";
 import { keepToken } from "../server.js";
+import { decide } from "../suggestions/queue.js";
 import {
-  addThing, codings, draw, edits, entriesOf, fileNamed, filesOf, hasChanged, load, newFile, passagesOf,
-  remove, save, undo,
+  addThing, chosenCoder, codings, draw, edits, entriesOf, fileNamed, filesOf, hasChanged, keepCoder, load, newFile,
+  passagesOf, remove, save, undo,
 } from "./codings.js";
-import { addPassage, begin, draft, isDirty, missing, setPassage, takeUp as takeUpDraft, toSend } from "./draft.js";
+import {
+  addPassage, begin, draft, isDirty, missing, setPassage, takeUp as takeUpDraft, takeUpSuggestion, toSend,
+} from "./draft.js";
 import { entryButton, keyOf } from "./entries.js";
 import { claim } from "./form.js";
 import { hints } from "./hints.js";
 import { askForThing } from "./thing.js";
 
-const CODER = "clivage-coder";
 /** The fields that are folded away. */
 const FURTHER = ["relation", "mode", "modality", "strength", "certainty", "voice", "when", "date-basis", "note"];
 /** How often the server is asked whether somebody else has changed the corpus. */
@@ -71,6 +73,7 @@ export const open = () => busily(async () => {
   const errors = codings.problems.filter((one) => one.severity === "error");
   Object.assign(pane, { told: errors.length ? { sort: "broken", problems: errors } : {}, wrong: {} });
   drawAgain();
+  if (draft.suggestion) showSuggestion();
 });
 
 /** Take an entry up to change it, unless something would be lost by that. */
@@ -88,8 +91,27 @@ function reallyTakeUp(one) {
   pane.bring();
 }
 
+/** Take a suggestion up to correct it, unless something would be lost by that. */
+export function propose(one) {
+  if (isDirty()) return tell({ sort: "unsaved", go: () => reallyPropose(one) });
+  reallyPropose(one);
+}
+
+function reallyPropose(one) {
+  takeUpSuggestion(one);
+  Object.assign(pane, { told: {}, wrong: {} });
+  showSuggestion();
+}
+
+function showSuggestion() {
+  pane.redraw("edit-title");
+  pane.bring();
+}
+
 function leave() {
+  const isSuggested = draft.suggestion !== null;
   begin();
+  if (isSuggested) change({ view: "reader" });
   Object.assign(pane, { told: {}, wrong: {} });
   pane.redraw("edit-title");
 }
@@ -110,7 +132,7 @@ function fileOptions() {
 /** The file chosen: that of the coder who was chosen last, or the first that there is. */
 function chosenFile() {
   const values = fileOptions().map(([value]) => value);
-  const coder = sessionStorage.getItem(CODER);
+  const coder = chosenCoder();
   const own = filesOf(pane.source.id).find((file) => file.coder === coder);
   const wished = own ? `file ${own.name}` : `coder ${coder}`;
   return values.includes(pane.into) ? pane.into : values.includes(wished) ? wished : values[0] ?? "";
@@ -118,8 +140,12 @@ function chosenFile() {
 
 function chooseFile(value) {
   pane.into = value;
-  const [sort, name] = [value.split(" ", 1)[0], value.slice(value.indexOf(" ") + 1)];
-  sessionStorage.setItem(CODER, sort === "file" ? fileNamed(name).coder : name);
+  keepCoder(coderOf(value));
+}
+
+function coderOf(value) {
+  const name = value.slice(value.indexOf(" ") + 1);
+  return value.startsWith("file ") ? fileNamed(name).coder : name;
 }
 
 /** Return the name of the file to save into; one that is not there yet is made. */
@@ -142,11 +168,21 @@ function saveDraft() {
   }
   return busily(async () => {
     const what = claim();
+    if (draft.suggestion) return saveSuggestion(what);
     const answer = await save(await fileToSave(), toSend(pane.source), what);
     begin();
     const problems = answer.problems.filter(isIn(answer));
     await afterwards({ sort: "saved", what, file: answer.file, lines: answer.lines, problems }, answer.ids[0]);
   });
+}
+
+/** Accept the suggestion in the form as it was corrected, and go back to the next one. */
+async function saveSuggestion(what) {
+  const given = { by: coderOf(chosenFile()), ...toSend(pane.source) };
+  const { answer, next } = await decide(draft.suggestion.id, "edited", given);
+  begin();
+  await afterwards({ sort: "saved", what, file: answer.file, lines: answer.lines, problems: [] });
+  change({ view: "reader", suggestion: next?.id ?? "", node: "", edge: "", text: next?.source ?? pane.source.id });
 }
 
 /** Whether a problem is one of the lines that were written. */
@@ -232,6 +268,14 @@ export const acts = {
 };
 
 // ---- what others do
+
+/** Take account of a decision that was made in another pane. */
+export function catchUp({ file, gone = [] }) {
+  if (gone.includes(draft.suggestion?.id) && !isDirty()) begin();
+  if (!file) return;
+  draw(() => {}).catch(refused);
+  if (pane.isLoaded && !isDirty()) busily(load);
+}
 
 /** Look, as long as the pane is in sight, whether somebody else has changed the corpus. */
 export function watch(isInSight) {

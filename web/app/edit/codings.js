@@ -6,6 +6,7 @@ import { get, send } from "../server.js";
 import { draft, keepAsNew } from "./draft.js";
 
 const CODINGS = "/api/codings";
+const CODER = "clivage-coder";
 /** The answers to an undo after which it makes no sense to try again. */
 const NEVER = [404, 409, 410, 412, 422];
 
@@ -24,6 +25,10 @@ export async function load() {
   Object.assign(codings, await send("GET", CODINGS));
   return findAgain();
 }
+
+/** Who codes in this window, once that was chosen. */
+export const chosenCoder = () => sessionStorage.getItem(CODER);
+export const keepCoder = (id) => sessionStorage.setItem(CODER, id);
 
 let asked = 0;
 

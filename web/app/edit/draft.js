@@ -15,7 +15,7 @@ const SIGNS = ["supports", "opposes"];
  * The entry, as far as it is written.
  *
  * `file` and `number` say which entry of a file it is to replace, and `before` what that entry said;
- * a new one has none. A passage is `{ start, end }`, once it is selected, with `quote` where the file
+ * a new one has none. `suggestion` says which one it was made from, and whom that names. A passage is `{ start, end }`, once it is selected, with `quote` where the file
  * has its words already. The next selection takes the place of passage number `at`.
  */
 export const draft = {};
@@ -30,13 +30,24 @@ export function takeUp(file, { number, entry }, passages) {
   take({ file, number, before: entry, passages });
 }
 
+/** Take up what was suggested, to correct it before it becomes an entry. */
+export function takeUpSuggestion(one) {
+  take({ file: "", number: -1, before: null, passages: [{ start: one.start, end: one.end }] });
+  const id = (mention) => mention?.figure || "";
+  const codes = Object.fromEntries(["relation", "mode", "modality"].map((name) => [name, one[name] || USUAL[name] || ""]));
+  Object.assign(draft, codes, { sign: one.sign, strength: String(one.strength), about: id(one.about), voice: id(one.voice),
+    who: [id(one.holder)].filter((known) => known), target: [id(one.target)].filter((known) => known) });
+  draft.suggestion = { id: one.id, who: one.holder.text, target: one.target.text };
+  draft.begun = contents();
+}
+
 const listOf = (value) => (value === undefined ? [] : [value].flat());
 
 function take({ file, number, before, passages }) {
   const said = before ?? {};
   for (const key of Object.keys(draft)) delete draft[key];
   const sign = SIGNS.find((one) => said[one] !== undefined) ?? "";
-  Object.assign(draft, { file, number, before, passages, at: 0, sign });
+  Object.assign(draft, { file, number, before, passages, at: 0, sign, suggestion: null });
   Object.assign(draft, { who: listOf(said.who), target: listOf(said[sign]) });
   for (const key of SINGLE) draft[key] = said[key] ?? USUAL[key] ?? "";
   draft.begun = contents();
@@ -106,6 +117,8 @@ export function toSend(source) {
   for (const key of SINGLE) {
     const said = draft[key].trim();
     if (said && (said !== USUAL[key] || before?.[key] !== undefined)) entry[key] = said;
+    // What a suggestion says and the form does not is to go.
+    else if (draft.suggestion) entry[key] = "";
   }
   if (before?.id) entry.id = before.id;
   if (passages.every((one) => one.quote !== undefined)) {

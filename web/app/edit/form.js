@@ -25,16 +25,18 @@ export function form(pane, acts) {
   };
   return element("form",
     { class: "edit-form", autocomplete: "off", novalidate: true, onsubmit, "aria-labelledby": "edit-title" },
-    element("h2", { id: "edit-title", tabindex: -1 }, word(isNew ? "edit-new" : "edit-change")),
+    element("h2", { id: "edit-title", tabindex: -1 }, word(titleKey(isNew))),
     step("passages", 1, word("edit-words"), passages(pane, acts), pane),
-    step("who", 2, word("edit-who"), who(pane, acts), pane),
+    step("who", 2, word("edit-who"), [suggested("who"), who(pane, acts)], pane),
     step("sign", 3, word("edit-sign"), signs(acts), pane),
-    step("target", 4, word("edit-target"), target(pane, acts), pane),
+    step("target", 4, word("edit-target"), [suggested("target"), target(pane, acts)], pane),
     step("about", 5, word("edit-about"), about(pane, acts), pane),
     further(pane, acts),
     isNew ? fileChoice(pane, acts) : element("p", { class: "into hint" }, colon(word("edit-file")), draft.file),
     foot(pane, acts, isNew));
 }
+
+const titleKey = (isNew) => (draft.suggestion ? "edit-suggested" : isNew ? "edit-new" : "edit-change");
 
 /** One step, with what is wrong with it. */
 function step(name, number, title, content, pane) {
@@ -81,6 +83,10 @@ function who(pane, acts) {
   return field("who", pane, acts, { label: word("edit-actors"), types: ACTORS, author: true, put,
     create: { "edit-new-actor": acts.newActor } });
 }
+
+/** Whom a suggestion names, where the corpus does not know them. */
+const suggested = (name) => draft.suggestion && draft[name].length === 0
+  ? element("p", { class: "hint" }, colon(word("edit-suggested-name")), draft.suggestion[name]) : null;
 
 const target = (pane, acts) => field("target", pane, acts, { label: word("edit-actors-issues"), types: TYPES,
   create: { "edit-new-actor": acts.newActor, "edit-new-issue": acts.newIssue } });
@@ -186,7 +192,7 @@ function foot(pane, acts, isNew) {
     element("div", { class: "buttons" },
       button("edit-save", "edit-save", null, { type: "submit", class: "main", disabled: pane.isBusy }),
       isNew ? null : button("edit-delete", "edit-delete", acts.remove, { disabled: pane.isBusy }),
-      button("edit-leave", isNew ? "edit-clear" : "edit-cancel", acts.leave)));
+      button("edit-leave", isNew && !draft.suggestion ? "edit-clear" : "edit-cancel", acts.leave)));
 }
 
 /** In whose file it is saved; a coder who has none for this text gets one. */

@@ -26,9 +26,10 @@ export function proposedId(name) {
 /**
  * Ask for a new actor or issue.
  *
- * `add(id, entry)` adds it to the corpus, and throws what the server refuses; `done(id)` is told of it.
+ * `add(id, entry)` adds it to the corpus, and throws what the server refuses; `done(id)` is told of it,
+ * and `closed()` that one answered, or did not.
  */
-export function askForThing(sort, typed, { add, done }) {
+export function askForThing(sort, typed, { add, done, closed = () => {} }) {
   const dialog = element("dialog", { class: "edit-thing", "aria-labelledby": "thing-title" });
   const title = word(sort === "actors" ? "edit-new-actor" : "edit-new-issue");
   const label = element("input", { id: "thing-label", name: "label", required: true, autocomplete: "off" });
@@ -64,7 +65,10 @@ export function askForThing(sort, typed, { add, done }) {
       element("button", { type: "submit", class: "main" }, word("edit-add")),
       element("button", { type: "button", onclick: () => dialog.close() }, word("edit-cancel")))));
   dialog.addEventListener("keydown", (event) => event.stopPropagation());
-  dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    closed();
+  });
   document.body.append(dialog);
   dialog.showModal();
 }
