@@ -17,12 +17,15 @@ from clivage.cli import (
     agree,
     analyze,
     corpus,
+    evaluate,
     export,
     importing,
     network,
     query,
     reconcile,
+    review,
     serve,
+    suggest,
 )
 
 _COMMANDS: Final = (
@@ -41,6 +44,9 @@ _COMMANDS: Final = (
     importing.import_,
     reconcile.reconcile,
     actors.actors,
+    suggest.suggest,
+    review.review,
+    evaluate.evaluate,
 )
 
 
