@@ -226,6 +226,8 @@ def _refusals() -> Iterator[None]:
         console.refused(error)
     except _NotMeantError:
         pass
+    except click.Abort:  # the end of what is typed, or Ctrl-C, in the middle of an answer
+        click.echo()
 
 
 def _show(review: Review, one: Pending, number: int, total: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from clivage.suggest.lexicon.chunks import Chunk, Kind, Mark, Phrase, Verb
+from clivage.suggest.lexicon.chunks import Chunk, Kind, Mark, Phrase, Verb, Voice
 from clivage.suggest.lexicon.closed import Closed, words
 from clivage.suggest.lexicon.tokens import Token
 
@@ -20,7 +20,7 @@ class Constituents:
         self.chunks = chunks
         self.closed = closed
         for at, one in enumerate(chunks):
-            if isinstance(one, Phrase) and one.sort in ("thing", "group") and one.owner is None:
+            if isinstance(one, Phrase) and one.sort in ("thing", "group"):
                 named = None if one.figure else self._explained(at)
                 if named is not None:
                     one.figure, one.sort = named.figure, "figure"
@@ -54,15 +54,16 @@ class Constituents:
 
     def _explained(self, i: int) -> Phrase | None:
         """Return the actor that follows between commas: *l'héritier, le prince Aldéric,*."""
-        if i + 3 >= len(self.chunks):
+        here, after = self.chunks[i], self.chunks[i + 1 : i + 5]
+        if after and isinstance(after[0], Verb) and after[0].voice is Voice.PARTICIPLE:
+            after = after[1:]  # *l'héritier désigné*
+        if len(after) < 3 or not isinstance(here, Phrase):
             return None
-        mark, other, end = self.chunks[i + 1 : i + 4]
+        mark, other, end = after[:3]
         commas = all(isinstance(one, Mark) and one.kind is Kind.COMMA for one in (mark, end))
-        if commas and isinstance(other, Phrase) and other.figure and not other.preposition:
-            here = self.chunks[i]
-            if isinstance(here, Phrase) and here.number == other.number:
-                return other
-        return None
+        if not commas or not isinstance(other, Phrase) or other.preposition:
+            return None
+        return other if other.figure and here.number == other.number else None
 
     def topic(self) -> Phrase | None:
         """Return what a sentence puts first and takes up again: *Ce préfet, on le hait*."""

@@ -15,6 +15,7 @@ from clivage.suggest.lexicon.discourse import Discourse, Spoken
 from clivage.suggest.lexicon.entries import Vocabulary, vocabulary
 from clivage.suggest.lexicon.general import General
 from clivage.suggest.lexicon.issues import Issues
+from clivage.suggest.lexicon.languages import READ, language_of
 from clivage.suggest.lexicon.masking import masked
 from clivage.suggest.lexicon.matches import Match
 from clivage.suggest.lexicon.modality import Moods
@@ -25,6 +26,7 @@ from clivage.suggest.lexicon.predicates import Predicates
 from clivage.suggest.lexicon.scoring import THRESHOLD, score
 from clivage.suggest.lexicon.sentences import Sentence, sentences
 from clivage.suggest.lexicon.speech import Speech
+from clivage.suggest.lexicon.together import together
 from clivage.suggest.lexicon.tokens import tokens
 from clivage.suggest.lexicon.traps import Traps
 from clivage.suggest.lexicon.verbframes import VerbFrames
@@ -43,13 +45,30 @@ class Lexicon:
     name = "lexicon"
     version = "1"
 
+    def __init__(self) -> None:
+        #: What a person should know about the last text.
+        self.remarks: tuple[str, ...] = ()
+
     def suggest(self, document: Document, cast: Cast) -> Iterator[Suggestion]:
-        """Yield suggestions in the order of the text.
+        """Yield suggestions in the order of the text; none in a language that it does not read.
 
         Raises:
-            ClivageError: when the engine does not read the language, or a lexicon is broken.
+            ClivageError: when a lexicon is broken.
         """
-        return _Reading(document, cast, vocabulary(document.language)).suggestions()
+        language = document.language.partition("-")[0].lower()
+        self.remarks = tuple(_remarks(document, language))
+        if language not in READ:
+            return iter(())
+        return _Reading(document, cast, vocabulary(language)).suggestions()
+
+
+def _remarks(document: Document, language: str) -> Iterator[str]:
+    if not document.text.strip():
+        yield "the text is empty"
+    elif language not in READ:
+        yield f"the engine reads {', '.join(READ)}, not {language!r}: nothing was looked for"
+    elif (guess := language_of(document.text)) and guess != language:
+        yield f"the text looks like {guess!r}, and corpus.yaml says {language!r}"
 
 
 class _Reading:
@@ -84,7 +103,7 @@ class _Reading:
         )
         moods = Moods(clauses, self._vocabulary)
         parties = Parties(
-            self._text, words, self._vocabulary, self._issues, self._discourse,
+            self._document.text, words, self._vocabulary, self._issues, self._discourse,
             sentence.paragraph, self._bodies,
         )  # fmt: skip
         self._remember(clauses, parties, sentence)
@@ -110,7 +129,10 @@ class _Reading:
             for phrase in match.targets
             if (target := parties.read(phrase, target=True)) is not None
         ]
-        yield from self._denied(_best(answered + made), sentence)
+        best = _best(answered + made)
+        if not self._traps.is_elsewhere:
+            best += together(self._document, clauses, moods, self._vocabulary, parties, best)
+        yield from self._denied(best, sentence)
 
     def _answers(self, clauses: Clauses, parties: Parties) -> Iterator[Suggestion]:
         """*Qui l'a nourri ? Les financiers.*: the holder is in the sentence after."""

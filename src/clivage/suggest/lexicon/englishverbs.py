@@ -9,7 +9,7 @@ from clivage.suggest.inflection import Form, Tense
 from clivage.suggest.lexicon.chunks import Chunk, Kind, Mark, Phrase, Verb, Voice
 from clivage.suggest.lexicon.closed import words
 from clivage.suggest.lexicon.entries import Reading
-from clivage.suggest.lexicon.verbgroups import VerbGroups, of_tense
+from clivage.suggest.lexicon.verbgroups import VerbGroups, has_verb, of_tense
 
 _MODALS: Final = words("will would shall should may might can could must wo ca")
 _DO: Final = frozenset(("do", "does", "did"))
@@ -102,10 +102,12 @@ class EnglishVerbs(VerbGroups):
         low = words[k].low
         if not found or low in self._closed.prepositions or low in self._closed.determiners:
             return self._gerund(start, k) if subject < 0 else None
-        if subject < 0 and not self._follows_subject(k, before):
+        if subject < 0 and (has_verb(before) or not self._follows_subject(k, before)):
             return None
         after = words[k + 1].low if k + 1 < len(words) else ""
-        if subject < 0 and after == "by" and of_tense(readings, Tense.PARTICIPLE):
+        comma = bool(before) and isinstance(before[-1], Mark) and before[-1].kind is Kind.COMMA
+        passive = (after == "by" and low.endswith("ed")) or (comma and after == "by")
+        if subject < 0 and passive and of_tense(readings, Tense.PARTICIPLE):
             return None
         number = ""
         if all(one.form.tense is Tense.PRESENT for one in found):

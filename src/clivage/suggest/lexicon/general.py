@@ -104,7 +104,8 @@ class General:
             if not set(verb.lemmas) & _GIVING:
                 continue
             objects = self._clauses.objects(at)
-            plain = [chain for chain in objects.chains if not chain[0].preposition]
+            some = "de" if self._closed.language == "fr" else ""  # *lui porte de la farine*
+            plain = [one for one in objects.chains if one[0].preposition in ("", some)]
             receivers = self._receivers(verb, objects.after.get(self._closed.dative, []))
             if not receivers and len(plain) > 1 and self._closed.language == "en":
                 receivers, plain = plain[0], plain[1:]

@@ -10,6 +10,8 @@ from typing import Final
 from clivage.errors import ClivageError
 from clivage.suggest.lexicon.closed import Closed, words
 
+#: The languages that the engine reads.
+READ: Final = ("en", "es", "fr")
 #: Words that are frequent in a language and rare in the others.
 _FREQUENT: Final[Mapping[str, frozenset[str]]] = {
     "fr": words("le les des du et est dans une qui que pour pas sur au aux il elle ne se ce par"),

@@ -24,7 +24,7 @@ def masked(text: str) -> str:
     """Return a text of the same length with blanks in the place of what is no prose.
 
     >>> masked("**La droite** (11) l’aide")
-    "  La droite         l'aide"
+    "  La droite        l'aide"
     """
     blank = _NOISE.sub(lambda found: " " * len(found.group()), text)
     return blank.replace("\r\n", " \n").replace("\r", "\n").translate(_SAME)

@@ -54,7 +54,7 @@ class Nominals(Around):
         gives = verb is not None and (self._is("give", verb) or "avoir" in verb.lemmas)
         loses = verb is not None and self._is("receive-lose", verb)
         receives = verb is not None and (loses or self._is("receive", verb))
-        if not holders and gives:
+        if gives and subjects and (not holders or how == "pronoun"):
             holders, how = subjects, "own"
         if not targets and receives and holders:
             targets = subjects

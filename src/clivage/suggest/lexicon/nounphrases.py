@@ -14,6 +14,8 @@ from clivage.suggest.lexicon.tokens import Token
 #: Words after the head, and complements inside complements, at most.
 _TAIL = 4
 _DEPTH = 3
+#: Nouns that mean somebody with a capital only: *l'État*, *l'état du mur*.
+_CAPITAL = frozenset(("état", "estado"))
 _ADJECTIVE_ENDS = words("to with against towards toward at in about")
 _PARTICLES = words("de du des d' la le von van y of the del di da ibn al dos")
 
@@ -156,7 +158,10 @@ class NounPhrases:
         return group is not None and (group.number == "p" or self._words[at].is_capital)
 
     def _is_group(self, head: int) -> bool:
-        return self._words[head].low in self._vocabulary.groups
+        word = self._words[head]
+        if word.low in _CAPITAL and not word.is_capital:
+            return False
+        return word.low in self._vocabulary.groups
 
     def _english_head(self, first: int, last: int) -> int:
         head = first
@@ -200,7 +205,8 @@ class NounPhrases:
         plain = all(one.form.tense in (Tense.PRESENT, Tense.INFINITIVE, Tense.IMPERATIVE)
                     for one in readings)  # fmt: skip
         closes = following is None or not following.is_word or after in ("of", "for", "against")
-        return plain and not words[last].low.endswith("s") and closes
+        singular = words[last].low.endswith("s") or low.endswith("s")  # *the minister prays*
+        return plain and not singular and closes
 
     def _pronoun(self, at: int) -> Phrase | None:
         word = self._words[at]

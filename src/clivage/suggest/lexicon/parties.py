@@ -106,7 +106,7 @@ class Parties:
         if phrase.pronoun.person == 1:
             return self._first_person(phrase, target=target)
         if phrase.pronoun.person == 2:
-            return self._placed(phrase, "", 0.45, "pronoun")
+            return self._placed(phrase, "", 0.35, "pronoun")
         token = self._words[phrase.first]
         meant = self._discourse.resolve(
             phrase, token.start, self._paragraph, besides=besides, role=self.role_of(token),

@@ -11,6 +11,8 @@ from clivage.suggest.lexicon.frames import Slot
 
 #: Tokens of a clause that is taken as the name of an issue.
 _CLAUSE = 14
+#: Relations that an infinitive may be the object of: *refuser d'enregistrer l'édit*.
+_ASKING = frozenset(("refuses", "demands"))
 
 
 class Slots:
@@ -51,7 +53,8 @@ class Slots:
             return [antecedent]
         fixed = {word for choice in entry.frame.literal for word in choice}
         direct = self._plain_object(at, objects, fixed)
-        if not direct and objects.infinitive >= 0:
+        asking = entry.relation in _ASKING or bool(fixed)  # *faire plier la régie*
+        if not direct and objects.infinitive >= 0 and asking:
             direct = self._clauses.objects(objects.infinitive).direct
         if not direct and (objects.that >= 0 or objects.infinitive >= 0):
             direct = self._clause(max(objects.that, objects.infinitive))

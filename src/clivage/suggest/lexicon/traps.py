@@ -52,9 +52,14 @@ class Traps:
                     found.update(range(at, at + len(phrase)))
         return found
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the paragraph tells of a game, or of what happens in a book or a film."""
+        return self._is_game or self._is_plot
+
     def holds(self, match: Match, clauses: Clauses) -> bool:
         """Whether a match is no stance."""
-        if self._is_game or self._is_plot or match.first in self._covered:
+        if self.is_elsewhere or match.first in self._covered:
             return True
         targets = [clauses.words[one.head].low for one in match.targets if not one.figure]
         return bool(targets) and all(one in self._things for one in targets)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from clivage.suggest.lexicon.chunks import Phrase, Verb, Voice
+from clivage.suggest.inflection import Tense
+from clivage.suggest.lexicon.chunks import Kind, Mark, Phrase, Verb, Voice
 from clivage.suggest.lexicon.clauses import Clauses, Objects
 from clivage.suggest.lexicon.closed import Pronoun, words
 from clivage.suggest.lexicon.entries import Entry, Vocabulary
@@ -85,15 +86,26 @@ class VerbFrames:
         guess = self._guess(entry, verb, roles)
         if guess is None:
             return None
-        if not roles.holders and not guess and not self._look_before(roles, entry, at, verb):
+        calls = not roles.holders and self._calls(at, verb)
+        wanting = not roles.holders and not guess and not calls
+        if wanting and not self._look_before(roles, entry, at, verb):
             return None
         if verb.voice is Voice.ACTIVE and entry.mode != "deed":
             roles.holders = [*roles.holders, *self._on_behalf(at)]
         return Match(
             entry, verb.main, verb.main, roles.holders, roles.targets, roles.about,
             list(stance.voices), stance.modality, stance.flips, stance.called, how=roles.how,
-            sure=stance.sure, guess=guess,
+            sure=stance.sure, guess=guess, by_author=calls,
         )  # fmt: skip
+
+    def _calls(self, at: int, verb: Verb) -> bool:
+        """Whether somebody calls upon others: *Votez contre la fusion !*."""
+        before = self._clauses.chunks[at - 1] if at else None
+        first = before is None or (
+            isinstance(before, Mark) and before.kind in (Kind.STRONG, Kind.OPEN)
+        )
+        calls = any(one.form.tense is Tense.IMPERATIVE for one in verb.finite)
+        return first and calls and verb.subject < 0 and 3 not in verb.persons
 
     def _fits(self, entry: Entry, verb: Verb) -> bool:
         frame = entry.frame
@@ -125,11 +137,11 @@ class VerbFrames:
 
     def _look_before(self, roles: _Roles, entry: Entry, at: int, verb: Verb) -> bool:
         """Look for a holder that the clause does not name; say whether there may be one."""
-        if verb.voice is Voice.PARTICIPLE or roles.how == "agent":
+        if verb.voice is Voice.PARTICIPLE or roles.how == "agent" or entry.frame.subject != "H":
             return False
         if roles.how == "asked" and self._moods.asks:
             return True
-        if roles.how == "none" and entry.frame.subject == "H":
+        if roles.how == "none":
             return False
         roles.holders, roles.how = self._implicit(at, verb)
         return bool(roles.holders)

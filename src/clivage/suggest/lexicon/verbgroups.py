@@ -51,7 +51,7 @@ def _announces(last: Chunk | None) -> bool:
     return isinstance(last, Mark) and last.kind in (Kind.WHO, Kind.THAT)
 
 
-def _has_verb(before: Sequence[Chunk]) -> bool:
+def has_verb(before: Sequence[Chunk]) -> bool:
     """Whether the clause has its conjugated verb already."""
     for at in range(len(before) - 1, -1, -1):
         one = before[at]
@@ -118,7 +118,7 @@ class VerbGroups:
         usable = of_tense(found, tense)
         if not usable or (start and self._is_nominal(end)):
             return None
-        lows = [self._words[k].low for k in range(start, end)]
+        lows = [self._words[k].low for k in range(start + bool(preposition), end)]
         articles = bool(lows) and all(low in closed.determiners for low in lows)
         if (tense is Tense.GERUND and articles) or (
             not lows and self._words[end].low in closed.prepositions
@@ -147,6 +147,8 @@ class VerbGroups:
             return None
         group = Verb(at, at, at, usable, tense=Tense.PARTICIPLE, voice=Voice.PARTICIPLE)
         last = before[-1] if before else None
+        if isinstance(last, Verb) and last.is_finite and self._is_noun(self._words[at].low):
+            return None  # *tomó partido*
         if not isinstance(last, Mark) or last.kind is not Kind.AND:
             return group
         earlier = next((one for one in reversed(before) if isinstance(one, Verb)), None)
@@ -254,8 +256,10 @@ class VerbGroups:
         low = self._words[end].low
         plain = prefix.subject < 0 and not prefix.negated
         known = (closed.prepositions, closed.adverbs, closed.determiners)
-        function = start == end and any(low in one for one in known)
-        if function or (plain and _has_verb(before)):
+        after = self._words[end + 1].low if end + 1 < len(self._words) else ""
+        twice = low in closed.prepositions and after in closed.prepositions  # *entre en guerre*
+        function = start == end and any(low in one for one in known) and not twice
+        if function or (plain and has_verb(before)):
             return False
         last = before[-1] if before else None
         if not plain or _announces(last):
@@ -266,7 +270,11 @@ class VerbGroups:
         if start < end:
             return self._follows_pronouns(start, end, last)
         if last is None or mark is not None:
-            noun = self._is_noun(low) and not (closed.language == "es" and last is None)
+            said = closed.determiners.get(after)
+            object_after = said is not None and not said.preposition and after != "des"
+            takes = mark in (Kind.COMMA, Kind.AND) and object_after  # *…, combat les barons*
+            free = takes or (closed.language == "es" and last is None)
+            noun = self._is_noun(low) and not free
             return not noun and not (self._words[end].is_capital and end > 0)
         return not self._words[end].is_capital
 
