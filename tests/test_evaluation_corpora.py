@@ -15,7 +15,8 @@ CORPORA = sorted(path.parent for path in FOLDER.glob("*/corpus.yaml"))
 SEALED = [folder for folder in CORPORA if folder.name.endswith("-sealed")]
 #: Statements of each, so that none is lost.
 STATEMENTS = {
-    "en-development": 45, "es-development": 48, "fr-development": 124, "fr-validation": 130, "fr-validation-2": 137,
+    "en-development": 45, "es-development": 48, "fr-development": 124,
+    "fr-validation": 130, "fr-validation-2": 137,
     "en-sealed": 44, "es-sealed": 50, "fr-sealed": 132,
 }  # fmt: skip
 
