@@ -107,13 +107,13 @@ def test_the_ontology_has_as_many_terms_as_we_think(ontology: Graph) -> None:
     assert counted == {
         "classes": 20,
         "object properties": 24,
-        "data properties": 11,
+        "data properties": 12,
         "annotation properties": 1,
         "individuals": 1,
         "schemes": 8,
         "concepts": 85,
     }
-    assert sum(counted.values()) == len(every_term(ontology)) == 150
+    assert sum(counted.values()) == len(every_term(ontology)) == 151
 
 
 def test_every_term_is_labelled_and_defined_in_english_and_french(ontology: Graph) -> None:
@@ -157,7 +157,7 @@ def test_every_property_has_a_domain_and_a_range_that_are_declared(ontology: Gra
         for class_ in (OWL.Class, RDFS.Datatype)
         for node in ontology.subjects(RDF.type, class_)
     } | {RDFS.Class, XSD.string, XSD.integer, XSD.date, XSD.decimal, XSD.boolean}
-    assert len(properties(ontology)) == 36
+    assert len(properties(ontology)) == 37
     for property_ in properties(ontology):
         for end in (RDFS.domain, RDFS.range):
             classes = list(ontology.objects(property_, end))

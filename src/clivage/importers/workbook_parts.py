@@ -49,6 +49,8 @@ class Parts(zipfile.ZipFile):
     """
 
     def __init__(self, path: Path, archive: Archive) -> None:
+        #: What openpyxl leaves open where it stumbles keeps the file of the workbook open.
+        self._opened: list[IO[bytes]] = []
         super().__init__(path)
         self.unit = ROW
         self._archive = archive
@@ -62,7 +64,15 @@ class Parts(zipfile.ZipFile):
             ImportFileError: when it is not.
         """
         self._look(str(name), self.unit)
-        return super().open(name, *args, **options)
+        part = super().open(name, *args, **options)
+        self._opened.append(part)
+        return part
+
+    def close(self) -> None:
+        """Close the workbook, and every part of it."""
+        for part in self._opened:
+            part.close()
+        super().close()
 
     def read(self, name: Any, pwd: bytes | None = None) -> bytes:  # noqa: ANN401
         """Return a part, when it is safe to read.
