@@ -10,8 +10,8 @@
   endpoint instead.
 - What is served: a `snapshot`, drawn by `drawing`; `publication` replaces it, each an edition of
   `editions`.
-- Writing: `writing` says who may; `edits`, `suggestions`, `desk` and `folder` change the files of a corpus;
-  `updates`, `committing`, `writer`, `commits` and `operations` a store.
+- Writing: `writing` says who may; `edits`, `suggestions`, `desk` and `folder` change the files of a
+  corpus; `updates`, `committing`, `writer`, `commits` and `operations` a store.
 
 `running` is the life of a server, by its `settings`. This package is Starlette's and uvicorn's one
 home.
