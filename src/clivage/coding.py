@@ -388,8 +388,7 @@ class _Reader:
             return
         places = self.written.places
         known = [key.removeprefix(f"{sort}/") for key in places if key.startswith(f"{sort}/")]
-        near = identifiers.nearest(id, known)
-        remedy = f"did you mean {near!r}" if near else remedy
+        remedy = identifiers.did_you_mean(id, known, remedy)
         what = f"there is no {sort} {id!r}"
         origin = file.yaml.origin((key,))
         self.problems.append(Problem(f"{sort}-unknown", what, remedy, origin=origin))

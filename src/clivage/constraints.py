@@ -336,10 +336,8 @@ def _tie(corpus: Corpus, tie: UnevidencedTie) -> Iterator[Problem]:
 
 
 def _did_you_mean(id: str, known: Iterable[str]) -> str:
-    near = identifiers.nearest(id, known)
-    return f"did you mean {near!r}" if near else "add it to corpus.yaml"
+    return identifiers.did_you_mean(id, known, "add it to corpus.yaml")
 
 
 def _one_of(code: str, known: Iterable[str]) -> str:
-    near = identifiers.nearest(code, known)
-    return f"did you mean {near!r}" if near else f"it is one of {', '.join(sorted(known))}"
+    return identifiers.did_you_mean(code, known, f"it is one of {', '.join(sorted(known))}")

@@ -171,6 +171,18 @@ def nearest(id: str, known: Iterable[str]) -> str:
     return _nearest(id, tuple(known)) if len(id) <= _LONGEST else ""
 
 
+def did_you_mean(id: str, known: Iterable[str], otherwise: str) -> str:
+    """Return the remedy for an id that is not known: the one most like it, or other words.
+
+    >>> did_you_mean("tores", ["torres", "banzer"], "see corpus.yaml")
+    "did you mean 'torres'"
+    >>> did_you_mean("x", ["torres", "banzer"], "see corpus.yaml")
+    'see corpus.yaml'
+    """
+    near = nearest(id, known)
+    return f"did you mean {near!r}" if near else otherwise
+
+
 @lru_cache(maxsize=16)
 def _nearest(id: str, known: tuple[str, ...]) -> str:
     # Remembered, because a coder who misspells an id does so all along a file.

@@ -124,8 +124,7 @@ def named(name: str) -> Question:
     """
     question = questions().get(name)
     if question is None:
-        near = identifiers.nearest(name, questions())
-        remedy = f"did you mean {near!r}" if near else "see clivage query --list"
+        remedy = identifiers.did_you_mean(name, questions(), "see clivage query --list")
         raise QueryError(f"there is no question {name!r}", remedy=remedy)
     return question
 
@@ -344,9 +343,8 @@ def thing(known: Mapping[str, str], folders: Sequence[str], id: str) -> str:
         return known[short]
     if id in known.values():
         return id
-    near = identifiers.nearest(short, known)
     kind = " or ".join(folders)
-    remedy = f"did you mean {near!r}" if near else f"see clivage query {folders[0]}s"
+    remedy = identifiers.did_you_mean(short, known, f"see clivage query {folders[0]}s")
     raise QueryError(f"there is no {kind} {id!r}", remedy=remedy)
 
 

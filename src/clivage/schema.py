@@ -321,8 +321,7 @@ def _words(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
         return f"{key!r} is missing", f"add it: {field.description or 'it is required'}"
     if kind == "extra_forbidden":
         keys = _fields(model, location)
-        near = identifiers.nearest(key, keys)
-        remedy = f"did you mean {near!r}" if near else f"the keys here are {', '.join(keys)}"
+        remedy = identifiers.did_you_mean(key, keys, f"the keys here are {', '.join(keys)}")
         return f"{key!r} is not a key here", remedy
     if kind == "enum":
         expected = detail["ctx"]["expected"]

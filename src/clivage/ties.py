@@ -151,8 +151,7 @@ def _columns(header: Sequence[str], origin: Origin) -> list[str]:
     names = [name.lower() for name in header]
     for name in names:
         if name not in COLUMNS:
-            near = identifiers.nearest(name, COLUMNS)
-            remedy = f"did you mean {near!r}" if near else f"there are {', '.join(COLUMNS)}"
+            remedy = identifiers.did_you_mean(name, COLUMNS, f"there are {', '.join(COLUMNS)}")
             raise ClivageError(f"{name!r:.60} is not a column here", remedy=remedy, origin=origin)
         if names.count(name) > 1:
             what = f"the column {name!r} stands twice"

@@ -161,8 +161,7 @@ def of_coders(folder: Path, coders: Sequence[str] = (), *, overlap: float = OVER
     known = [one.id for one in corpus.coders]
     for coder in coders:
         if coder not in known:
-            near = identifiers.nearest(coder, known)
-            remedy = f"did you mean {near!r}" if near else f"they are {', '.join(known)}"
+            remedy = identifiers.did_you_mean(coder, known, f"they are {', '.join(known)}")
             raise ClivageError(f"there is no coder {coder!r}", remedy=remedy)
         if coder not in sources:
             origin = corpus.origins.of(f"coder/{coder}")

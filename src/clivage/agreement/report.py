@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from clivage.agreement.disagreements import Disagreement
-from clivage.agreement.intervals import Estimate
+from clivage.agreement.figures import NONE, as_json, estimate, share, table
 from clivage.agreement.levels import LEVELS
 from clivage.agreement.measures import Agreement, Group, Measure
 from clivage.model import Modality, Statement
 
 #: Characters of a quotation that are shown.
 _MOST = 200
-_NONE = "–"
 
 
 def text(found: Agreement) -> str:
@@ -49,23 +48,23 @@ def _heading(found: Agreement) -> Iterator[str]:
 def _levels(found: Agreement) -> Iterator[str]:
     head: tuple[str, ...]
     head = ("level", "units", "same", "alpha", "", "kappa", "", "what is asked")
-    yield from _table([head, *(_level(one) for one in found.measures)], left={0, 4, 6, 7})
+    yield from table([head, *(_level(one) for one in found.measures)], left={0, 4, 6, 7})
     if len(found.comparison.coders) > 2:
         yield ""
         rows = [
-            (one.level, " and ".join(pair.coders), str(pair.units), _share(pair.agreement),
-             *_estimate(pair.kappa))
+            (one.level, " and ".join(pair.coders), str(pair.units), share(pair.agreement),
+             *estimate(pair.kappa))
             for one in found.measures
             for pair in one.pairs
         ]  # fmt: skip
         head = ("level", "coders", "units", "same", "kappa", "")
-        yield from _table([head, *rows], left={0, 1, 5})
+        yield from table([head, *rows], left={0, 1, 5})
 
 
 def _level(one: Measure) -> tuple[str, ...]:
     return (
-        one.level, str(one.units), _share(one.agreement), *_estimate(one.alpha),
-        *_estimate(one.kappa), LEVELS[one.level].asks,
+        one.level, str(one.units), share(one.agreement), *estimate(one.alpha),
+        *estimate(one.kappa), LEVELS[one.level].asks,
     )  # fmt: skip
 
 
@@ -73,24 +72,24 @@ def _passages(found: Agreement) -> Iterator[str]:
     passages = found.passages
     rows = [
         ("found by both", "F1", ""),
-        ("characters", *_estimate(passages.characters)),
-        ("passages", *_estimate(passages.passages)),
-        ("statements", *_estimate(passages.statements)),
+        ("characters", *estimate(passages.characters)),
+        ("passages", *estimate(passages.passages)),
+        ("statements", *estimate(passages.statements)),
     ]
-    yield from _table(rows, left={0, 2})
+    yield from table(rows, left={0, 2})
     if passages.continuum is not None:
-        value, interval = _estimate(passages.continuum)
+        value, interval = estimate(passages.continuum)
         yield f"alpha of the continuum, coded or not: {value} {interval}".rstrip()
 
 
 def _groups(name: str, groups: Sequence[Group]) -> Iterator[str]:
     head = (name, "statements", "alone", "units", "same", "alpha", "")
     rows = [
-        (one.name, str(one.statements), str(one.alone), str(one.units), _share(one.agreement),
-         *_estimate(one.alpha))
+        (one.name, str(one.statements), str(one.alone), str(one.units), share(one.agreement),
+         *estimate(one.alpha))
         for one in groups
     ]  # fmt: skip
-    yield from _table([head, *rows], left={0, 6})
+    yield from table([head, *rows], left={0, 6})
 
 
 def _listed(found: Agreement) -> Iterator[str]:
@@ -129,7 +128,7 @@ def says(disagreement: Disagreement, statement: Statement) -> str:
     # "opposes" alone would say the contrary of what a negated statement says.
     always = set() if statement.modality is Modality.ACTUAL else {"modality"}
     told = always | set(disagreement.kinds)
-    parts += [f"{name} {value or _NONE}" for name, value in shown.items() if name in told]
+    parts += [f"{name} {value or NONE}" for name, value in shown.items() if name in told]
     return ", ".join(parts)
 
 
@@ -137,27 +136,6 @@ def quotation(statement: Statement) -> str:
     """Return the quotations of a statement on one line."""
     passages = (" ".join(passage.exact.split()) for passage in statement.evidence)
     return " ".join(f"“{one if len(one) <= _MOST else one[: _MOST - 1] + '…'}”" for one in passages)
-
-
-def _share(value: float | None) -> str:
-    return _NONE if value is None else f"{value:.1%}"
-
-
-def _estimate(one: Estimate) -> tuple[str, str]:
-    value = _NONE if one.value is None else f"{one.value:.3f}"
-    if one.low is None or one.high is None:
-        return value, ""
-    return value, f"[{one.low:.3f}, {one.high:.3f}]"
-
-
-def _table(rows: Sequence[Sequence[str]], left: set[int]) -> Iterator[str]:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = (
-            cell.ljust(width) if at in left else cell.rjust(width)
-            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        yield "  ".join(cells).rstrip()
 
 
 def data(found: Agreement) -> str:
@@ -177,11 +155,11 @@ def data(found: Agreement) -> str:
         },
         "levels": {one.level: _measure(one) for one in found.measures},
         "found_by_both": {
-            "characters": _numbers(found.passages.characters),
-            "passages": _numbers(found.passages.passages),
-            "statements": _numbers(found.passages.statements),
+            "characters": as_json(found.passages.characters),
+            "passages": as_json(found.passages.passages),
+            "statements": as_json(found.passages.statements),
         },
-        "continuum_alpha": found.passages.continuum and _numbers(found.passages.continuum),
+        "continuum_alpha": found.passages.continuum and as_json(found.passages.continuum),
         "by": {
             name: {one.name: _group(one) for one in all_} for name, all_ in found.groups.items()
         },
@@ -196,7 +174,7 @@ def _measure(one: Measure) -> dict[str, Any]:
             "coders": [*pair.coders],
             "units": pair.units,
             "agreement": pair.agreement,
-            "kappa": _numbers(pair.kappa),
+            "kappa": as_json(pair.kappa),
         }
         for pair in one.pairs
     ]
@@ -205,8 +183,8 @@ def _measure(one: Measure) -> dict[str, Any]:
         "metric": LEVELS[one.level].metric.value,
         "units": one.units,
         "agreement": one.agreement,
-        "alpha": _numbers(one.alpha),
-        "kappa": _numbers(one.kappa),
+        "alpha": as_json(one.alpha),
+        "kappa": as_json(one.kappa),
         "pairs": pairs,
     }
 
@@ -217,7 +195,7 @@ def _group(one: Group) -> dict[str, Any]:
         "alone": one.alone,
         "units": one.units,
         "agreement": one.agreement,
-        "alpha": _numbers(one.alpha),
+        "alpha": as_json(one.alpha),
     }
 
 
@@ -242,7 +220,3 @@ def _disagreement(found: Agreement, one: Disagreement) -> dict[str, Any]:
         "missed_by": [*one.missed_by],
         "codings": codings,
     }
-
-
-def _numbers(one: Estimate) -> dict[str, float | None]:
-    return {"value": one.value, "low": one.low, "high": one.high}

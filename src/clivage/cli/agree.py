@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from clivage import console
+from clivage.cli import measuring
 from clivage.cli.options import refusing
 from clivage.errors import ClivageError, Origin
 from clivage.numerals import counted
@@ -33,32 +34,14 @@ _CORPUS = click.option(
     multiple=True,
     help="Only this one: tie, sign, holder, target, relation or strength; repeatable.",
 )
-@click.option(
-    "--overlap",
-    type=click.FloatRange(0, 1),
-    default=0.5,
-    show_default=True,
-    help="Part of the shorter passage that two share to be the same.",
-)
+@measuring.OVERLAP
 @click.option("--count-uncoded", is_flag=True, help="What is left uncoded is a value too.")
-@click.option(
-    "--confidence",
-    type=click.FloatRange(0, 1, min_open=True, max_open=True),
-    default=0.95,
-    show_default=True,
-    help="Of the intervals.",
-)
-@click.option(
-    "--bootstrap",
-    type=click.IntRange(0),
-    default=1000,
-    show_default=True,
-    help="Samples for the intervals; 0 for none.",
-)
+@measuring.CONFIDENCE
+@measuring.BOOTSTRAP
 @click.option("--by-source", is_flag=True, help="Draw whole sources, not single units.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Of the samples.")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), help="[default: text]")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="File, instead of printing.")
+@measuring.SEED
+@measuring.FORMAT
+@measuring.OUTPUT
 @click.option(
     "--disagreements", type=click.Path(path_type=Path), help="Also write a sheet to decide on them."
 )
@@ -87,7 +70,6 @@ def agree(  # noqa: PLR0913  (an option, an argument)
     clivage agree ines otto
     clivage agree graph/first graph/second -o agreement.json
     """
-    from clivage import replacing
     from clivage.agreement import LEVELS, Settings, agreement, report, sheet
     from clivage.agreement.intervals import Bootstrap
 
@@ -105,17 +87,13 @@ def agree(  # noqa: PLR0913  (an option, an argument)
         levels=levels, count_uncoded=count_uncoded, by_source=by_source, bootstrap=drawing
     )
     found = agreement(comparison, settings)
-    is_json = format_ == "json" or (format_ is None and output and output.suffix == ".json")
-    written = report.data(found) if is_json else report.text(found)
-    files = {output: written, disagreements: sheet.dumps(comparison) if disagreements else ""}
-    replacing.write_all({path: text for path, text in files.items() if path})
-    if not output:
-        # What was quoted cannot steer the terminal.
-        for line in written.rstrip("\n").split("\n"):
-            click.echo(line if is_json else console.safe(line))
-    for path in (output, disagreements):
-        if path:
-            click.echo(f"wrote {path}", err=not output)
+    measuring.put(
+        lambda: report.text(found),
+        lambda: report.data(found),
+        format_=format_,
+        output=output,
+        besides={disagreements: sheet.dumps(comparison)} if disagreements else {},
+    )
 
 
 def _compared(corpus: Path | None, names: Sequence[str], overlap: float) -> tuple[Comparison, bool]:

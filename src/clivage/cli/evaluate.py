@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from clivage import console
 from clivage.address import Place
+from clivage.cli import measuring
 from clivage.cli.options import placed, refusing
 
 if TYPE_CHECKING:
@@ -35,35 +35,17 @@ _MODALITIES = ("actual", "negated", "hypothetical", "announced", "all")
     show_default=True,
     help="What is to be found; 'all' takes all alike.",
 )
-@click.option(
-    "--overlap",
-    type=click.FloatRange(0, 1),
-    default=0.5,
-    show_default=True,
-    help="Part of the shorter passage that two share to be the same.",
-)
-@click.option(
-    "--confidence",
-    type=click.FloatRange(0, 1, min_open=True, max_open=True),
-    default=0.95,
-    show_default=True,
-    help="Of the intervals.",
-)
-@click.option(
-    "--bootstrap",
-    type=click.IntRange(0),
-    default=1000,
-    show_default=True,
-    help="Samples for the intervals; 0 for none.",
-)
+@measuring.OVERLAP
+@measuring.CONFIDENCE
+@measuring.BOOTSTRAP
 @click.option(
     "--by-source/--by-place",
     default=None,
     help="Draw whole sources, or single places.  [default: sources, from eight on]",
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Of the samples.")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), help="[default: text]")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="File, instead of printing.")
+@measuring.SEED
+@measuring.FORMAT
+@measuring.OUTPUT
 @click.option(
     "--json", "json_", type=click.Path(path_type=Path), help="Also write everything as JSON."
 )
@@ -94,7 +76,7 @@ def evaluate(  # noqa: PLR0913  (an option, an argument)
     clivage evaluate graph/gold graph/uncoded --suggestions --json scores.json
     clivage evaluate graph/gold --engine lexicon
     """
-    from clivage import evaluation, replacing
+    from clivage import evaluation
     from clivage.agreement.intervals import Bootstrap
     from clivage.evaluation import report
     from clivage.model import Modality
@@ -107,17 +89,13 @@ def evaluate(  # noqa: PLR0913  (an option, an argument)
     )
     compared = _compared(gold, predicted, suggestions=suggestions, engine=engine)
     found = evaluation.evaluate(compared, settings)
-    is_json = format_ == "json" or (format_ is None and output and output.suffix == ".json")
-    written = report.data(found) if is_json else report.text(found)
-    files = {output: written, json_: report.data(found) if json_ else ""}
-    replacing.write_all({path: text for path, text in files.items() if path})
-    if not output:
-        # What was named cannot steer the terminal.
-        for line in written.rstrip("\n").split("\n"):
-            click.echo(line if is_json else console.safe(line))
-    for path in (output, json_):
-        if path:
-            click.echo(f"wrote {path}", err=not output)
+    measuring.put(
+        lambda: report.text(found),
+        lambda: report.data(found),
+        format_=format_,
+        output=output,
+        besides={json_: report.data(found)} if json_ else {},
+    )
 
 
 def _compared(gold: Place, predicted: Place | None, *, suggestions: bool, engine: str) -> Compared:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from clivage.agreement.intervals import Estimate
+from clivage.agreement.figures import NONE, as_json, estimate, share, table
 from clivage.evaluation.claims import Claim
 from clivage.evaluation.cost import Step
 from clivage.evaluation.matching import LEVELS
@@ -15,7 +15,6 @@ from clivage.evaluation.scores import PASSAGE, STRICT, Group
 from clivage.evaluation.tallies import Score
 from clivage.numerals import counted
 
-_NONE = "–"
 _ASKS = {
     PASSAGE: "the passage, be it of another claim",
     **{name: level.asks for name, level in LEVELS.items()},
@@ -73,7 +72,7 @@ def _levels(found: Evaluation) -> Iterator[str]:
     head = ("level", "gold", "found", "predicted", "right", "precision", "", "recall", "", "F1", "",
             "what must be right")  # fmt: skip
     rows = {**found.levels, "characters": found.characters}
-    yield from _table(
+    yield from table(
         [head, *((name, *_score(one), _ASKS[name]) for name, one in rows.items())],
         left={0, 6, 8, 10, 11},
     )
@@ -82,20 +81,20 @@ def _levels(found: Evaluation) -> Iterator[str]:
 def _score(one: Score) -> tuple[str, ...]:
     return (
         f"{one.gold:,}", f"{one.found:,}", f"{one.predicted:,}", f"{one.right:,}",
-        *_estimate(one.precision), *_estimate(one.recall), *_estimate(one.f1),
+        *estimate(one.precision), *estimate(one.recall), *estimate(one.f1),
     )  # fmt: skip
 
 
 def _given(found: Evaluation) -> Iterator[str]:
     rows = [
-        ("direction right, where the pair is", *_estimate(found.direction_accuracy)),
-        ("sign right, where the direction is", *_estimate(found.sign_accuracy)),
+        ("direction right, where the pair is", *estimate(found.direction_accuracy)),
+        ("sign right, where the direction is", *estimate(found.sign_accuracy)),
     ]
-    yield from _table(rows, left={0, 2})
-    share = found.compared.grounding
+    yield from table(rows, left={0, 2})
+    grounded = share(found.compared.grounding)
     total = len(found.compared.predicted) + found.compared.refused
     of = f", {found.compared.refused:,} of {total:,} refused" if found.compared.refused else ""
-    yield f"predicted passages that are verbatim in the text: {_share(share)}{of}"
+    yield f"predicted passages that are verbatim in the text: {grounded}{of}"
 
 
 def _sentences(found: Evaluation) -> Iterator[str]:
@@ -108,39 +107,39 @@ def _sentences(found: Evaluation) -> Iterator[str]:
         f" marking all), marked {triage.marked:.1%}"
     )
     for name in ("precision", "recall", "f1"):
-        value, interval = _estimate(getattr(triage.score, name))
+        value, interval = estimate(getattr(triage.score, name))
         yield f"  {'F1' if name == 'f1' else name}: {value} {interval}".rstrip()
     yield ""
     head = ("false alarms on", "there are", "predicted", "per 100")
     rows = [
         (one.where, f"{one.number:,}", f"{one.alarms:,}",
-         _NONE if one.rate is None else f"{one.rate:.1f}")
+         NONE if one.rate is None else f"{one.rate:.1f}")
         for one in found.alarms
     ]  # fmt: skip
-    yield from _table([head, *rows], left={0})
+    yield from table([head, *rows], left={0})
 
 
 def _reading(found: Evaluation) -> Iterator[str]:
     cost = found.cost
     order = "the greatest score first" if cost.is_ranked else "in the order of the texts"
     rows = [
-        ("claims read for each accepted (strict)", *_estimate(cost.per_accepted)),
-        ("claims read for each on a passage of the gold", *_estimate(cost.per_useful)),
+        ("claims read for each accepted (strict)", *estimate(cost.per_accepted)),
+        ("claims read for each on a passage of the gold", *estimate(cost.per_useful)),
     ]
-    yield from _table(rows, left={0, 2})
+    yield from table(rows, left={0, 2})
     if found.settings.modality and cost.all_read != len(found.scoring.predicted):
-        per = _NONE if cost.all_per_accepted is None else f"{cost.all_per_accepted:.3f}"
+        per = NONE if cost.all_per_accepted is None else f"{cost.all_per_accepted:.3f}"
         yield f"with those of other modalities: {cost.all_read:,} read, {per} for each accepted"
     if cost.steps:
         yield f"read {order}:"
         head = ("read", "accepted", "recall", "on a passage", "recall of passages")
-        yield from _table([head, *map(_step, cost.steps)], left=set())
+        yield from table([head, *map(_step, cost.steps)], left=set())
 
 
 def _step(one: Step) -> tuple[str, ...]:
     return (
-        f"{one.read:,}", f"{one.accepted:,}", _share(one.recall), f"{one.useful:,}",
-        _share(one.passage_recall),
+        f"{one.read:,}", f"{one.accepted:,}", share(one.recall), f"{one.useful:,}",
+        share(one.passage_recall),
     )  # fmt: skip
 
 
@@ -160,29 +159,8 @@ def _groups(title: str, groups: Sequence[Group], *, only_recall: bool) -> Iterat
             numbers = [passage.precision, passage.recall, passage.f1]
             numbers += [strict.precision, strict.recall, strict.f1]
             counts.append(f"{passage.predicted:,}")
-        rows.append((one.name, *counts, *(_estimate(each)[0] for each in numbers)))
-    yield from _table([head, *rows], left={0})
-
-
-def _share(value: float | None) -> str:
-    return _NONE if value is None else f"{value:.1%}"
-
-
-def _estimate(one: Estimate) -> tuple[str, str]:
-    value = _NONE if one.value is None else f"{one.value:.3f}"
-    if one.low is None or one.high is None:
-        return value, ""
-    return value, f"[{one.low:.3f}, {one.high:.3f}]"
-
-
-def _table(rows: Sequence[Sequence[str]], left: set[int]) -> Iterator[str]:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = (
-            cell.ljust(width) if at in left else cell.rjust(width)
-            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        yield "  ".join(cells).rstrip()
+        rows.append((one.name, *counts, *(estimate(each)[0] for each in numbers)))
+    yield from table([head, *rows], left={0})
 
 
 def data(found: Evaluation) -> str:
@@ -196,8 +174,8 @@ def data(found: Evaluation) -> str:
         "settings": _settings(found),
         "levels": {name: _numbers(one) for name, one in found.levels.items()},
         "characters": _numbers(found.characters),
-        "direction_accuracy": _number(found.direction_accuracy),
-        "sign_accuracy": _number(found.sign_accuracy),
+        "direction_accuracy": as_json(found.direction_accuracy),
+        "sign_accuracy": as_json(found.sign_accuracy),
         "grounding": {"rate": compared.grounding, "refused": compared.refused},
         "sentences": _triage(found),
         "false_alarms": [
@@ -232,14 +210,10 @@ def _numbers(one: Score) -> dict[str, Any]:
         "found": one.found,
         "predicted": one.predicted,
         "right": one.right,
-        "precision": _number(one.precision),
-        "recall": _number(one.recall),
-        "f1": _number(one.f1),
+        "precision": as_json(one.precision),
+        "recall": as_json(one.recall),
+        "f1": as_json(one.f1),
     }
-
-
-def _number(one: Estimate) -> dict[str, float | None]:
-    return {"value": one.value, "low": one.low, "high": one.high}
 
 
 def _triage(found: Evaluation) -> dict[str, Any] | None:
@@ -257,8 +231,8 @@ def _triage(found: Evaluation) -> dict[str, Any] | None:
 def _cost(found: Evaluation) -> dict[str, Any]:
     cost = found.cost
     return {
-        "per_accepted": _number(cost.per_accepted),
-        "per_useful": _number(cost.per_useful),
+        "per_accepted": as_json(cost.per_accepted),
+        "per_useful": as_json(cost.per_useful),
         "all_read": cost.all_read,
         "all_accepted": cost.all_accepted,
         "all_per_accepted": cost.all_per_accepted,

@@ -22,8 +22,6 @@ ENOUGH: Final = 8
 #: The level that asks for the passage alone, which need not be one to one.
 PASSAGE: Final = "passage"
 STRICT: Final = "sign"
-#: Sorts of targets, an issue the second.
-TARGETS: Final = ("actor", "issue")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

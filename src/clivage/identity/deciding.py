@@ -189,8 +189,7 @@ def _wrong(corpus: Corpus, decisions: Iterable[Decision]) -> Iterator[Problem]:
         said = ""
         if thing is None:
             known = corpus.actor if one.sort == "actor" else corpus.issue
-            near = identifiers.nearest(one.id, known)
-            remedy = f"did you mean {near!r}" if near else "see corpus.yaml for the ids"
+            remedy = identifiers.did_you_mean(one.id, known, "see corpus.yaml for the ids")
             said = f"there is no {one.sort} {one.id!r}"
         elif one.key in seen:
             said, remedy = f"{one.key[2]} is answered twice for {one.id!r}", "keep one answer"

@@ -104,10 +104,9 @@ class _Names:
             else self._things.get(identifiers.plain(said), [])
         )
         if not meant:
-            near = identifiers.nearest(said, self._ids) or identifiers.nearest(
-                identifiers.plain(said), self._things
-            )
-            remedy = f"did you mean {near!r}" if near else "give the id that it has in corpus.yaml"
+            otherwise = "give the id that it has in corpus.yaml"
+            otherwise = identifiers.did_you_mean(identifiers.plain(said), self._things, otherwise)
+            remedy = identifiers.did_you_mean(said, self._ids, otherwise)
             raise ClivageError(f"nobody is called {said!r}", remedy=remedy)
         if len(meant) > 1:
             ids = ", ".join(id for _, id in meant)

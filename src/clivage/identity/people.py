@@ -76,6 +76,5 @@ def need(id: str, known: Iterable[str], sort: str = "actor") -> str:
     known = list(known)
     if id in known:
         return id
-    near = identifiers.nearest(id, known)
-    remedy = f"did you mean {near!r}" if near else f"see corpus.yaml for the ids of {sort}s"
+    remedy = identifiers.did_you_mean(id, known, f"see corpus.yaml for the ids of {sort}s")
     raise ClivageError(f"there is no {sort} {id!r}", remedy=remedy)

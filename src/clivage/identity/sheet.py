@@ -211,8 +211,7 @@ class _Reader:
         word = said.strip().lower() if isinstance(said, str) else ""
         if word in words:
             return Answer(word)
-        near = identifiers.nearest(word, words) if word else ""
-        remedy = f"did you mean {near!r}" if near else "write exact, close, no, or nothing"
+        remedy = identifiers.did_you_mean(word, words, "write exact, close, no, or nothing")
         self._say((*place, "accept"), f"'accept' cannot be {said!r}", remedy)
         return None
 
@@ -233,8 +232,7 @@ class _Reader:
             return {}
         for key in data:
             if key not in known:
-                near = identifiers.nearest(key, known)
-                remedy = f"did you mean {near!r}" if near else f"the keys are {', '.join(known)}"
+                remedy = identifiers.did_you_mean(key, known, f"the keys are {', '.join(known)}")
                 self._say((*place, key), f"{key!r} is not a key here", remedy)
         return data
 

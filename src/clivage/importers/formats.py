@@ -131,7 +131,6 @@ def named(name: str) -> Format:
     'Discourse Network Analyzer 2 and 3, SQLite'
     """
     if name not in FORMATS:
-        near = identifiers.nearest(name, FORMATS)
-        remedy = f"did you mean {near!r}" if near else f"it is one of {', '.join(FORMATS)}"
+        remedy = identifiers.did_you_mean(name, FORMATS, f"it is one of {', '.join(FORMATS)}")
         raise ImportFileError(f"there is no format {name!r}", remedy=remedy)
     return FORMATS[name]

@@ -302,8 +302,7 @@ def _asked(options: Options, origin: Origin) -> dict[str, str]:
         ours = plain(name).replace(" ", "_")
         known = dict.fromkeys((*_EDGES, *_NODES))
         if ours not in known:
-            near = identifiers.nearest(ours, known)
-            remedy = f"did you mean {near!r}" if near else f"it is one of {', '.join(known)}"
+            remedy = identifiers.did_you_mean(ours, known, f"it is one of {', '.join(known)}")
             raise ImportFileError(f"a graph has no field {name!r}", remedy=remedy, origin=origin)
         asked[ours] = theirs
     return asked

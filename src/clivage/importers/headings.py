@@ -143,8 +143,7 @@ def _mapped(
         if ours in SETTINGS:
             continue
         if ours not in NAMES and ours not in EDGES:
-            near = identifiers.nearest(ours, NAMES)
-            remedy = f"did you mean {near!r}" if near else f"it is one of {', '.join(NAMES)}"
+            remedy = identifiers.did_you_mean(ours, NAMES, f"it is one of {', '.join(NAMES)}")
             raise ImportFileError(f"a table has no field {field!r}", remedy=remedy, origin=origin)
         if plain(theirs) not in names:
             what = f"the table has no column {theirs!r}"

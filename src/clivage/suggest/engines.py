@@ -44,8 +44,7 @@ def load(name: str = DEFAULT, *, may_send_to: Iterable[str] = ()) -> Suggester:
     """
     known = available()
     if name not in known:
-        near = identifiers.nearest(name, known)
-        remedy = f"did you mean {near!r}" if near else f"there are {', '.join(known) or 'none'}"
+        remedy = identifiers.did_you_mean(name, known, f"there are {', '.join(known) or 'none'}")
         raise ClivageError(f"there is no engine {name!r}", remedy=remedy)
     try:
         engine: Suggester = known[name].load()()

@@ -118,8 +118,9 @@ def _chosen(corpus: Corpus, texts: Iterable[str]) -> list[Source]:
     wanted = list(dict.fromkeys(texts))
     for id in wanted:
         if id not in corpus.source:
-            near = identifiers.nearest(id, corpus.source)
-            remedy = f"did you mean {near!r}" if near else "see corpus.yaml for the ids of sources"
+            remedy = identifiers.did_you_mean(
+                id, corpus.source, "see corpus.yaml for the ids of sources"
+            )
             raise ClivageError(f"there is no text {id!r}", remedy=remedy)
     return [
         one for one in corpus.sources if one.text is not None and (not wanted or one.id in wanted)

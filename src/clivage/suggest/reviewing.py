@@ -200,8 +200,7 @@ def coder_of(corpus: Corpus, by: str) -> str:
     if not by:
         what = f"the corpus has {len(ids)} coders: {', '.join(ids) or 'none'}"
         raise ClivageError(what, remedy="say with --by who decides")
-    near = identifiers.nearest(by, ids)
-    remedy = f"did you mean {near!r}" if near else "name the coder in corpus.yaml, under 'coders'"
+    remedy = identifiers.did_you_mean(by, ids, "name the coder in corpus.yaml, under 'coders'")
     raise ClivageError(f"there is no coder {by!r}", remedy=remedy)
 
 
