@@ -295,6 +295,12 @@ def test_the_sign_can_be_turned_round_and_the_words_changed(folder: Path) -> Non
     assert decisions.read(folder)[0].choice is Choice.EDITED
 
 
+def test_fewer_words_are_an_edit_too(folder: Path) -> None:
+    made(folder, THANKED)
+    review = Review(folder, "ann")
+    assert review.accept(review.queue().pending[0], Wording(place=(0, 17))).is_edited
+
+
 def test_what_brings_an_error_is_not_written(folder: Path) -> None:
     made(folder, THANKED)
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -64,6 +64,16 @@ class Reading:
         """The problems that stop a build."""
         return tuple(one for one in self.problems if one.severity is Severity.ERROR)
 
+    def need(self) -> Corpus:
+        """Return the corpus, whose statements may have errors.
+
+        Raises:
+            CorpusError: when ``corpus.yaml`` could not be read as one.
+        """
+        if self.corpus is None:
+            raise CorpusError(self.errors)
+        return self.corpus
+
 
 def files(folder: Path) -> list[Path]:
     """Return the coding files of a corpus folder; what an editor hides there is none."""

@@ -95,6 +95,11 @@ def _month_end(year: int, month: int) -> int:
     return calendar.monthrange(year, month)[1]
 
 
+def now() -> str:
+    """Return the moment, in UTC, as records of decisions have it: ``2024-02-29T12:00:00Z``."""
+    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def is_date(text: str) -> bool:
     """Whether a text is a date as a corpus has them.
 

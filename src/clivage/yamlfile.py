@@ -263,6 +263,16 @@ def decoded(content: bytes, *, name: str) -> str:
     return text
 
 
+def as_written(content: bytes, *, name: str) -> str:
+    """Return the text of a file's bytes with its byte order mark, to be edited.
+
+    Raises:
+        ClivageError: when they are not UTF-8.
+    """
+    decoded(content, name=name)
+    return content.decode()
+
+
 def _length(block: str) -> int:
     """Return how long a ``|`` or ``>`` value is without the blank lines that follow it."""
     header, *lines = block.splitlines(keepends=True) or [""]

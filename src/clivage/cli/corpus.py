@@ -9,7 +9,7 @@ import click
 from clivage import console
 from clivage.address import Place
 from clivage.cli.options import CORPUS, refusing, written
-from clivage.errors import CorpusError, Severity
+from clivage.errors import Severity
 from clivage.numerals import counted
 
 
@@ -92,8 +92,6 @@ def schema(corpus: Place | None) -> None:
     from clivage import coding, corpora
     from clivage import schema as schemas
 
-    reading = coding.inspect(corpora.locate_folder(corpus))
-    if reading.corpus is None:
-        raise CorpusError(reading.errors)
-    document = schemas.json_schema(reading.corpus)
+    described = coding.inspect(corpora.locate_folder(corpus)).need()
+    document = schemas.json_schema(described)
     click.echo(json.dumps(document, indent=1, ensure_ascii=False))

@@ -103,11 +103,11 @@ def reconcile(  # noqa: PLR0913  (an option, an argument)
         raise click.UsageError("Give either --service or --from, or the command 'accept'.")
     if file and (only or names or issues or types):
         raise click.UsageError("--only, --names, --issues and --type go with --service.")
-    from clivage import corpora
+    from clivage import coding, corpora
     from clivage.identity import candidates, people, record
 
     folder, when = corpora.locate_folder(corpus), people.moment(date)
-    found = people.corpus(folder)
+    found = coding.inspect(folder).need()
     if service:
         wanted = candidates.wanted(
             found, only=only, names=names, issues=issues, types=_types(types)
@@ -214,7 +214,7 @@ def accept(
     corpus: Place | None, sheets: tuple[Path, ...], interactive: bool, by: str, date: str
 ) -> None:
     """Take over what a person has answered on SHEETS, or on all of the corpus."""
-    from clivage import corpora
+    from clivage import coding, corpora
     from clivage.identity import deciding, people, record, sheet
 
     above = click.get_current_context().parent
@@ -225,7 +225,7 @@ def accept(
     read = [sheet.read(path) for path in sheets or sheet.sheets(folder)]
     decisions = [one for each in read for one in deciding.pending(each, log)]
     if interactive:
-        decisions += _asked(read, people.corpus(folder), log, decisions)
+        decisions += _asked(read, coding.inspect(folder).need(), log, decisions)
     done = deciding.accept(folder, decisions, by=by, when=when)
     for one in done:
         click.echo(console.safe(f"{one.number}: {one.told()}"))

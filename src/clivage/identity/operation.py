@@ -61,9 +61,7 @@ class Folder:
         Raises:
             CorpusError: when ``corpus.yaml`` cannot be read as one.
         """
-        if self.reading.corpus is None:
-            raise CorpusError(self.reading.errors)
-        return self.reading.corpus
+        return self.reading.need()
 
     def codings(self) -> list[str]:
         """Return the names of the coding files: those that `clivage.coding` reads."""
@@ -87,8 +85,7 @@ class Folder:
         if content is None:
             remedy = "check its name"
             raise ClivageError("no such file", remedy=remedy, origin=Origin(self.shown(name)))
-        yamlfile.decoded(content, name=self.shown(name))
-        return content.decode()
+        return yamlfile.as_written(content, name=self.shown(name))
 
     def commit(self, records: Iterable[Record], texts: Mapping[str, str]) -> None:
         """Write files and the records of what was done, all or none.

@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Final
 
-from clivage import coding, identifiers
-from clivage.errors import ClivageError, CorpusError
+from clivage import dates, identifiers
+from clivage.errors import ClivageError
 from clivage.identity.answers import cleaned
-from clivage.model import Corpus
 
 #: The variable of the environment that says who decides, where no option does.
 USER: Final = "CLIVAGE_USER"
@@ -44,7 +42,7 @@ def moment(text: str = "") -> str:
     '2024-02-29'
     """
     if not text:
-        return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return dates.now()
     try:
         if not _WHEN.fullmatch(text):
             raise ValueError
@@ -53,18 +51,6 @@ def moment(text: str = "") -> str:
         what = f"{text!r} is not a day"
         raise ClivageError(what, remedy="write it like 2024-02-29") from None
     return text
-
-
-def corpus(folder: Path) -> Corpus:
-    """Return a corpus, whose statements may have errors.
-
-    Raises:
-        CorpusError: when ``corpus.yaml`` cannot be read as one.
-    """
-    reading = coding.inspect(folder)
-    if reading.corpus is None:
-        raise CorpusError(reading.errors)
-    return reading.corpus
 
 
 def need(id: str, known: Iterable[str], sort: str = "actor") -> str:

@@ -50,8 +50,7 @@ class _File:
     @property
     def text(self) -> str:
         """Its text, with its byte order mark."""
-        yamlfile.decoded(self.content, name=self.name)
-        return self.content.decode()
+        return yamlfile.as_written(self.content, name=self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import datetime
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +16,7 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.routing import Route
 
-from clivage import editing, identifiers, replacing, yamlfile
+from clivage import editing, replacing, yamlfile
 from clivage.editing import Entry
 from clivage.errors import ClivageError
 from clivage.model import AUTHOR, Corpus
@@ -27,10 +25,9 @@ from clivage.serve.folder import Mark, mark
 from clivage.serve.protocol import Refusal
 from clivage.suggest import accepting, decisions, files, reviewing
 from clivage.suggest.accepting import Wording
-from clivage.suggest.decisions import Choice, Decision
+from clivage.suggest.decisions import Choice
 from clivage.suggest.records import Mention, Suggestion
-from clivage.suggest.reviewing import Pending, Queue
-from clivage.yamltext import normal
+from clivage.suggest.reviewing import Names, Pending, Queue
 
 _ALL: Final = "/api/suggestions"
 _SIGNS: Final = frozenset(["supports", "opposes"])
@@ -67,7 +64,7 @@ class Suggestions:
         """List what waits for a decision."""
         queue = await asyncio.to_thread(self._queue)
         corpus = self._desk.corpus
-        names = _Names(corpus)
+        names = Names(corpus)
         return {
             "generation": self._desk.publication.generation,
             "files": len([*self._files()]),
@@ -95,7 +92,9 @@ class Suggestions:
     async def _undo(self, request: Request, asked: Answer) -> Answer:
         """Take back the last decision of a coder; actors that came with it stay."""
         by = self._coder(asked)
-        last = _last(await asyncio.to_thread(decisions.read, self._folder), by)
+        last = decisions.last_of(await asyncio.to_thread(decisions.read, self._folder), by)
+        if last is None:
+            raise Refusal(409, f"{by!r} has decided nothing that can be undone. decide first")
         answer: Answer = {}
         if isinstance(written := last.entry.get("entry"), dict):
             answer = await self._withdraw(str(last.entry.get("file", "")), written)
@@ -140,19 +139,17 @@ class Suggestions:
     def _entry(self, one: Pending, asked: Mapping[str, Any]) -> tuple[Entry, Choice]:
         """Return what shall be written, and whether it is what was suggested."""
         it, corpus = one.suggestion, self._desk.corpus
-        text, mentions, names = corpus.source[it.source].text or "", _mentions(it), _Names(corpus)
-        told = _said(asked)
+        text, names = corpus.source[it.source].text or "", Names(corpus)
+        told, mentions = _said(asked), accepting.mentions(it)
         unknown = [key for key, mention in mentions.items() if not mention.figure]
         if told.keys() & _SIGNS:  # whoever says which side is taken also says whose
             unknown = [key for key in unknown if key not in _SIGNS]
         values = {key: id for key in unknown if (id := names.id_of(mentions[key]))} | told
-        place = _place(it, asked, corpus)
-        entry = accepting.entry_of(it, text, one.engine, Wording(values=values, place=place))
+        wording = Wording(values=values, place=_place(it, asked, corpus))
+        entry = accepting.entry_of(it, text, one.engine, wording)
         _need_known(it, entry, corpus)
-        # Who is meant must be said where the corpus did not know it: that changes nothing.
-        named = {key: values[key] for key in values if key in mentions and not mentions[key].figure}
-        same = accepting.entry_of(it, text, one.engine, Wording(values=named))
-        return entry, Choice.ACCEPTED if entry == same else Choice.EDITED
+        is_edited = accepting.is_edited(it, text, one.engine, wording)
+        return entry, Choice.EDITED if is_edited else Choice.ACCEPTED
 
     def _appended(self, one: Pending, by: str, entry: Entry) -> tuple[Path, bytes | None, str]:
         """Return the coding file with one more entry: its path, and what it was and will be."""
@@ -162,74 +159,35 @@ class Suggestions:
             within, _ = accepting.file_for(self._folder, source, by)
             return self._folder / within, None, editing.coding_file(source, by, [entry])
         name, content = self._desk.folder.name(path), path.read_bytes()
-        return path, content, editing.appended(_text(content, name), entry, name=name)
+        return (
+            path,
+            content,
+            editing.appended(yamlfile.as_written(content, name=name), entry, name=name),
+        )
 
     async def _withdraw(self, name: str, entry: Entry) -> Answer:
         """Take out the last entry of a coding file that says exactly this."""
         paths = self._desk.folder.codings().values()
         path = next((one for one in paths if self._desk.folder.name(one) == name), None)
         content = replacing.content_of(path) if path else None
-        text = _text(content or b"", name)
-        wanted = _normal(entry)
-        found = [
-            one.number
-            for one in editing.entries(text, name=name)
-            if isinstance(one.entry, dict) and _normal(one.entry) == wanted
-        ]
-        if path is None or not found:
+        text = yamlfile.as_written(content or b"", name=name)
+        after = accepting.without(text, entry, name=name)
+        if path is None or after is None:
             why = f"the entry was changed in {name} since it was accepted, or is gone"
             raise Refusal(409, f"{why}. undo it by hand")
-        after = editing.removed(text, found[-1], name=name)
         return await self._desk.commit(path, content, after.encode())
 
     def _note(
         self, choice: Choice, one: Pending, by: str, entry: Mapping[str, Any] | None = None
     ) -> None:
-        now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        decision = Decision(
-            choice=choice,
-            by=by,
-            when=now,
-            engine=one.engine,
-            suggestion=one.suggestion,
-            entry=dict(entry or {}),
-        )
         try:
-            decisions.append(self._folder, decision)
+            decisions.note(
+                self._folder, choice, one.suggestion, by=by, engine=one.engine, entry=entry
+            )
         except OSError as error:
             written = "the coding file is changed, the decision is not noted" if entry else ""
             why = f"{decisions.NAME} cannot be written: {error.strerror or error}"
             raise Refusal(409, f"{why}. {written or 'nothing was changed'}") from None
-
-
-class _Names:
-    """Whom texts may mean that was no actor or issue yet when something was suggested."""
-
-    def __init__(self, corpus: Corpus) -> None:
-        self._actors: dict[str, set[str]] = defaultdict(set)
-        self._issues: dict[str, set[str]] = defaultdict(set)
-        for actor in corpus.actors:
-            for name in (*actor.labels.values(), *actor.names):
-                self._actors[identifiers.plain(name)].add(actor.id)
-        for issue in corpus.issues:
-            for name in issue.labels.values():
-                self._issues[identifiers.plain(name)].add(issue.id)
-
-    def id_of(self, mention: Mention) -> str:
-        """Return the id of who or what is named; empty where the corpus does not have it."""
-        if mention.figure or not mention.text:
-            return mention.figure
-        words = identifiers.plain(mention.text)
-        found = self._actors.get(words, set())
-        if mention.is_issue:
-            found = found | self._issues.get(words, set())
-        return min(found) if len(found) == 1 else ""
-
-
-def _text(content: bytes, name: str) -> str:
-    """Return the text of a file, with its byte order mark."""
-    yamlfile.decoded(content, name=name)
-    return content.decode()
 
 
 def _waiting(queue: Queue, id: str) -> Pending:
@@ -237,27 +195,6 @@ def _waiting(queue: Queue, id: str) -> Pending:
         if one.id == id:
             return one
     raise Refusal(409, "that suggestion does not wait any more. load the list again")
-
-
-def _last(made: Iterable[Decision], by: str) -> Decision:
-    """Return the last decision of a coder that was not undone."""
-    standing: list[Decision] = []
-    for one in made:
-        if one.by != by:
-            continue
-        if one.choice is not Choice.UNDONE:
-            standing.append(one)
-        elif standing:
-            standing.pop()
-    if not standing:
-        raise Refusal(409, f"{by!r} has decided nothing that can be undone. decide first")
-    return standing[-1]
-
-
-def _mentions(one: Suggestion) -> dict[str, Mention]:
-    """Return who and what is named, by the key of an entry."""
-    found = {"who": one.holder, one.sign.verb: one.target, "about": one.about, "voice": one.voice}
-    return {key: mention for key, mention in found.items() if mention}
 
 
 def _said(asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -299,11 +236,7 @@ def _need_known(one: Suggestion, entry: Entry, corpus: Corpus) -> None:
                 raise Refusal(400, f"there is no {sort} {id!r:.80} in the corpus. add it first")
 
 
-def _normal(entry: Entry) -> dict[str, Any]:
-    return {key: normal(value) for key, value in entry.items()}
-
-
-def _as_json(one: Pending, names: _Names) -> dict[str, Any]:
+def _as_json(one: Pending, names: Names) -> dict[str, Any]:
     it = one.suggestion
     about = {key: _mention_json(getattr(it, key), names) for key in _MENTIONED}
     same = {key: getattr(it, key) for key in _SAME}
@@ -325,7 +258,7 @@ _SAME: Final = (
 )  # fmt: skip
 
 
-def _mention_json(one: Mention | None, names: _Names) -> dict[str, Any] | None:
+def _mention_json(one: Mention | None, names: Names) -> dict[str, Any] | None:
     if one is None:
         return None
     place = {"start": one.start, "end": one.end} if one.is_placed else {}

@@ -10,8 +10,8 @@ from typing import Final
 from clivage import coding, editing, trial, yamlfile
 from clivage.editing import Entry
 from clivage.errors import ClivageError, Origin
-from clivage.model import AUTHOR, Modality, Sign
-from clivage.suggest.records import Suggestion
+from clivage.model import AUTHOR, Modality
+from clivage.suggest.records import Mention, Suggestion
 from clivage.yamlfile import Value
 from clivage.yamltext import normal
 
@@ -31,20 +31,6 @@ class Newcomer:
     entry: Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """An entry that a suggestion became.
-
-    Attributes:
-        file: the coding file, from the folder of the corpus.
-        is_edited: whether it says something else than the suggestion.
-    """
-
-    file: str
-    entry: Entry
-    is_edited: bool
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
     """What the entry shall say, where it is not what the suggestion says.
@@ -55,7 +41,7 @@ class Wording:
         newcomers: by id, whom or what ``corpus.yaml`` must have for it.
     """
 
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=dict)
     place: tuple[int, int] | None = None
     newcomers: Mapping[str, Newcomer] = field(default_factory=dict)
 
@@ -93,26 +79,38 @@ def entry_of(one: Suggestion, text: str, engine: str, wording: Wording = AS_IT_I
     return {key: value for key, value in entry.items() if value}
 
 
+def is_edited(one: Suggestion, text: str, engine: str, wording: Wording) -> bool:
+    """Whether an entry says something else than was suggested.
+
+    Who is meant must be said where the corpus did not know it: that changes nothing.
+    """
+    unknown = {key for key, mention in mentions(one).items() if not mention.figure}
+    named = {key: value for key, value in wording.values.items() if key in unknown}
+    same = entry_of(one, text, engine, Wording(values=named))
+    return entry_of(one, text, engine, wording) != same
+
+
 def accept(
-    folder: Path, one: Suggestion, entry: Entry, by: str, newcomers: Mapping[str, Newcomer]
-) -> Accepted:
+    folder: Path, source: str, entry: Entry, by: str, newcomers: Mapping[str, Newcomer]
+) -> str:
     """Write an entry into the coding file of a coder, and whom it needs into ``corpus.yaml``.
+
+    Returns:
+        The coding file, from the folder of the corpus.
 
     Raises:
         CorpusError: when the corpus would have errors with it; nothing is written then.
         ClivageError: when a file is written so that it must be changed by hand.
     """
-    path, text = file_for(folder, one.source, by)
-    name = str(folder / path)
+    path, text = file_for(folder, source, by)
     if text:
-        contents = {path: editing.appended(text, entry, name=name)}
+        contents = {path: editing.appended(text, entry, name=str(folder / path))}
     else:
-        contents = {path: editing.coding_file(one.source, by, [entry])}
+        contents = {path: editing.coding_file(source, by, [entry])}
     if newcomers:
         contents[Path(coding.HEADER)] = _introduced(folder, newcomers)
     trial.write(folder, contents)
-    is_edited = any(entry.get(key) != value for key, value in _said(one).items() if value)
-    return Accepted(path.as_posix(), entry, is_edited or _names_others(one, entry))
+    return path.as_posix()
 
 
 def withdraw(folder: Path, file: str, entry: Entry) -> None:
@@ -122,15 +120,27 @@ def withdraw(folder: Path, file: str, entry: Entry) -> None:
         ClivageError: when there is none: somebody has changed it since.
     """
     path = folder / file
-    text = _text(path)
+    after = without(_text(path), entry, name=str(path))
+    if after is None:
+        what = "the entry was changed since it was accepted, or is gone"
+        raise ClivageError(what, remedy="undo it by hand", origin=Origin(str(path)))
+    trial.write(folder, {Path(file): after})
+
+
+def without(text: str, entry: Entry, *, name: str) -> str | None:
+    """Return a coding file without the last entry that says exactly this; None if there is none.
+
+    Raises:
+        ClivageError: when the file is written so that it must be changed by hand.
+    """
     wanted = {key: normal(value) for key, value in entry.items()}
-    for placed in reversed(editing.entries(text, name=str(path))):
-        found = placed.entry if isinstance(placed.entry, dict) else {}
-        if {key: normal(value) for key, value in found.items()} == wanted:
-            trial.write(folder, {Path(file): editing.removed(text, placed.number, name=str(path))})
-            return
-    what = "the entry was changed since it was accepted, or is gone"
-    raise ClivageError(what, remedy="undo it by hand", origin=Origin(str(path)))
+    found = [
+        placed.number
+        for placed in editing.entries(text, name=name)
+        if isinstance(placed.entry, dict)
+        and {key: normal(value) for key, value in placed.entry.items()} == wanted
+    ]
+    return editing.removed(text, found[-1], name=name) if found else None
 
 
 def file_for(folder: Path, source: str, coder: str) -> tuple[Path, str]:
@@ -155,31 +165,26 @@ def file_for(folder: Path, source: str, coder: str) -> tuple[Path, str]:
     return Path("codings", next(name for name in names if name.lower() not in taken)), ""
 
 
+def mentions(one: Suggestion) -> dict[str, Mention]:
+    """Return who and what a suggestion names, by the key of an entry."""
+    found = {"who": one.holder, one.sign.verb: one.target, "about": one.about, "voice": one.voice}
+    return {key: mention for key, mention in found.items() if mention}
+
+
 def _text(path: Path) -> str:
-    """Return the text of a file, with its byte order mark."""
-    yamlfile.read_text(path)
-    return path.read_bytes().decode()
+    yamlfile.read_text(path)  # says what is wrong where it cannot be read
+    return yamlfile.as_written(path.read_bytes(), name=str(path))
 
 
 def _said(one: Suggestion) -> dict[str, Value]:
     """Return what a suggestion says, by the keys of an entry."""
     return {
-        "who": one.holder.figure,
-        one.sign.verb: one.target.figure,
-        "about": one.about.figure if one.about else "",
-        "voice": one.voice.figure if one.voice else "",
+        **{key: mention.figure for key, mention in mentions(one).items()},
         "relation": one.relation,
         "mode": one.mode,
         "modality": "" if one.modality is Modality.ACTUAL else one.modality.value,
         "strength": "" if one.strength == 2 else str(one.strength),
     }
-
-
-def _names_others(one: Suggestion, entry: Entry) -> bool:
-    """Whether an entry says more than was suggested."""
-    said = {key for key, value in _said(one).items() if value}
-    named = {"who", Sign.SUPPORT.verb, Sign.OPPOSITION.verb}
-    return bool(entry.keys() - said - named - {"quote", "occurrence", "voice", _KEY})
 
 
 def _introduced(folder: Path, newcomers: Mapping[str, Newcomer]) -> str:

@@ -15,7 +15,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Final
 
-from clivage import replacing
+from clivage import dates, replacing
 from clivage.errors import ClivageError, Origin
 from clivage.model import Modality, Sign
 from clivage.suggest.files import FOLDER, id_of
@@ -82,6 +82,31 @@ def read(folder: Path) -> tuple[Decision, ...]:
     return tuple(_decision(line, path, at) for at, line in enumerate(lines, 1) if line.strip())
 
 
+def note(
+    folder: Path,
+    choice: Choice,
+    suggestion: Suggestion,
+    *,
+    by: str,
+    engine: str,
+    entry: Mapping[str, Any] | None = None,
+) -> None:
+    """Add what somebody decides now.
+
+    Raises:
+        OSError: when it cannot be written.
+    """
+    decision = Decision(
+        choice=choice,
+        by=by,
+        when=dates.now(),
+        engine=engine,
+        suggestion=suggestion,
+        entry=dict(entry or {}),
+    )
+    append(folder, decision)
+
+
 def append(folder: Path, decision: Decision) -> None:
     """Add a decision, and have the disk keep it.
 
@@ -112,6 +137,17 @@ def standing(decisions: Iterable[Decision]) -> dict[str, Decision]:
         elif before:
             before.pop()
     return {id: taken[-1] for id, taken in found.items() if taken}
+
+
+def last_of(made: Iterable[Decision], by: str) -> Decision | None:
+    """Return the last decision of a coder that was not undone, if there is one."""
+    taken: list[Decision] = []
+    for one in made:
+        if one.by == by and one.choice is not Choice.UNDONE:
+            taken.append(one)
+        elif one.by == by and taken:
+            taken.pop()
+    return taken[-1] if taken else None
 
 
 def _whole(content: bytes) -> int:

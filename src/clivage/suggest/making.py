@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clivage import coding, identifiers, replacing
-from clivage.errors import ClivageError, CorpusError
+from clivage.errors import ClivageError
 from clivage.model import Corpus, Source, Statement
 from clivage.suggest import decisions, engines, files
 from clivage.suggest.cast import cast_of
@@ -73,18 +73,6 @@ class Known:
         return any(decisions.is_same(it, one) for it in near)
 
 
-def corpus_in(folder: Path) -> Corpus:
-    """Return a corpus; it may have no statement yet, and errors in its codings.
-
-    Raises:
-        CorpusError: when ``corpus.yaml`` cannot be read as one.
-    """
-    reading = coding.inspect(folder)
-    if reading.corpus is None:
-        raise CorpusError(reading.errors)
-    return reading.corpus
-
-
 def make(
     folder: Path,
     engine: Suggester,
@@ -102,7 +90,7 @@ def make(
         ClivageError: when there is no such text, or the engine fails; texts that are done stay
             written.
     """
-    corpus = corpus_in(folder)
+    corpus = coding.inspect(folder).need()
     known = Known(corpus, decisions.read(folder))
     chosen = _chosen(corpus, texts)
     for done, source in enumerate(chosen):

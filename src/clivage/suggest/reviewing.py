@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from clivage import identifiers
+from clivage import coding, identifiers
 from clivage.editing import Entry
 from clivage.errors import ClivageError
 from clivage.model import Corpus
 from clivage.suggest import accepting, decisions, files
-from clivage.suggest.accepting import AS_IT_IS, Accepted, Wording
+from clivage.suggest.accepting import AS_IT_IS, Wording
 from clivage.suggest.decisions import Choice, Decision
-from clivage.suggest.making import Known, corpus_in
+from clivage.suggest.making import Known
 from clivage.suggest.overlapping import Overlapping
 from clivage.suggest.records import Mention, Suggestion
 
@@ -60,7 +60,7 @@ def queue(folder: Path, corpus: Corpus | None = None) -> Queue:
     Raises:
         ClivageError: when suggestions or decisions cannot be read.
     """
-    corpus = corpus or corpus_in(folder)
+    corpus = corpus or coding.inspect(folder).need()
     made = decisions.read(folder)
     known, standing = Known(corpus, made), decisions.standing(made)
     found = Overlapping[Suggestion]()
@@ -86,6 +86,44 @@ def queue(folder: Path, corpus: Corpus | None = None) -> Queue:
     return Queue((*fresh, *skipped), tuple(dict.fromkeys(stale)))
 
 
+class Names:
+    """Who is meant by words: an actor that came into the corpus since something was suggested."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._actors: dict[str, set[str]] = defaultdict(set)
+        self._issues: dict[str, set[str]] = defaultdict(set)
+        for actor in corpus.actors:
+            for name in (*actor.labels.values(), *actor.names):
+                self._actors[identifiers.plain(name)].add(actor.id)
+        for issue in corpus.issues:
+            for name in issue.labels.values():
+                self._issues[identifiers.plain(name)].add(issue.id)
+
+    def id_of(self, mention: Mention) -> str:
+        """Return the id of who or what is named; empty where the corpus does not have it."""
+        if mention.figure or not mention.text:
+            return mention.figure
+        words = identifiers.plain(mention.text)
+        found = self._actors.get(words, set())
+        if mention.is_issue:
+            found = found | self._issues.get(words, set())
+        return min(found) if len(found) == 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """An entry that a suggestion became.
+
+    Attributes:
+        file: the coding file, from the folder of the corpus.
+        is_edited: whether it says something else than the suggestion.
+    """
+
+    file: str
+    entry: Entry
+    is_edited: bool
+
+
 class Review:
     """Decisions of one coder about the suggestions of a corpus.
 
@@ -99,8 +137,13 @@ class Review:
 
     def __init__(self, folder: Path, by: str) -> None:
         self.folder = folder
-        self.corpus = corpus_in(folder)
+        self._look()
         self.by = coder_of(self.corpus, by)
+
+    def _look(self) -> None:
+        """Read the corpus as it is now."""
+        self.corpus = coding.inspect(self.folder).need()
+        self._names = Names(self.corpus)
 
     def queue(self) -> Queue:
         """Return what waits for a decision."""
@@ -111,19 +154,8 @@ class Review:
         return self.corpus.source[one.suggestion.source].text or ""
 
     def figure(self, mention: Mention) -> str:
-        """Return the id of who or what is named; empty where the corpus does not have it.
-
-        An actor that came into the corpus since the suggestion was made counts by its names.
-        """
-        if mention.figure or not mention.text:
-            return mention.figure
-        words = identifiers.plain(mention.text)
-        names = {
-            **{one.id: (*one.labels.values(), *one.names) for one in self.corpus.actors},
-            **{one.id: (*one.labels.values(),) for one in self.corpus.issues if mention.is_issue},
-        }
-        found = [id for id, said in names.items() if words in map(identifiers.plain, said)]
-        return found[0] if len(found) == 1 else ""
+        """Return the id of who or what is named; empty where the corpus does not have it."""
+        return self._names.id_of(mention)
 
     def accept(self, one: Pending, wording: Wording = AS_IT_IS) -> Accepted:
         """Write a suggestion into the coding file of the coder, as it is or with other words.
@@ -131,13 +163,15 @@ class Review:
         Raises:
             ClivageError: when the corpus would have errors with it: nothing is written then.
         """
-        entry = accepting.entry_of(one.suggestion, self.text(one), one.engine, wording)
-        accepted = accepting.accept(self.folder, one.suggestion, entry, self.by, wording.newcomers)
-        choice = Choice.EDITED if accepted.is_edited else Choice.ACCEPTED
+        it, text = one.suggestion, self.text(one)
+        entry = accepting.entry_of(it, text, one.engine, wording)
+        is_edited = accepting.is_edited(it, text, one.engine, wording)
+        file = accepting.accept(self.folder, it.source, entry, self.by, wording.newcomers)
         # Were it not for this line, the statement would still be known as coded.
-        self._note(choice, one, {"file": accepted.file, "entry": accepted.entry})
-        self.corpus = corpus_in(self.folder)
-        return accepted
+        choice = Choice.EDITED if is_edited else Choice.ACCEPTED
+        self._note(choice, one, {"file": file, "entry": entry})
+        self._look()
+        return Accepted(file, entry, is_edited)
 
     def reject(self, one: Pending) -> None:
         """Say that a suggestion is wrong; it is not made again."""
@@ -153,37 +187,22 @@ class Review:
         Raises:
             ClivageError: when there is none, or its entry was changed since.
         """
-        mine = [one for one in decisions.read(self.folder) if one.by == self.by]
-        undone = 0
-        for last in reversed(mine):
-            if last.choice is Choice.UNDONE:
-                undone += 1
-            elif undone:
-                undone -= 1
-            else:
-                return self._taken_back(last)
-        raise ClivageError("there is nothing to undo", remedy="decide first")
-
-    def _taken_back(self, last: Decision) -> Decision:
+        last = decisions.last_of(decisions.read(self.folder), self.by)
+        if last is None:
+            raise ClivageError("there is nothing to undo", remedy="decide first")
         written = last.entry.get("entry")
         if isinstance(written, dict):
             accepting.withdraw(self.folder, str(last.entry.get("file", "")), written)
-            self.corpus = corpus_in(self.folder)
+            self._look()
         self._note(Choice.UNDONE, Pending(last.suggestion, last.engine))
         return last
 
     def _note(
         self, choice: Choice, one: Pending, entry: Mapping[str, str | Entry] | None = None
     ) -> None:
-        decision = Decision(
-            choice=choice,
-            by=self.by,
-            when=datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            engine=one.engine,
-            suggestion=one.suggestion,
-            entry=dict(entry or {}),
+        decisions.note(
+            self.folder, choice, one.suggestion, by=self.by, engine=one.engine, entry=entry
         )
-        decisions.append(self.folder, decision)
 
 
 def coder_of(corpus: Corpus, by: str) -> str:
