@@ -156,3 +156,19 @@ def phrase_plurals(
     for word in phrase[:end].split():
         heads = [f"{head} {plural}" for head in heads for plural in plurals(word)]
     return [head.lstrip() + phrase[end:] for head in heads]
+
+
+def numbered(
+    word: str, plural: str, rest_begins: re.Pattern[str], plurals: Callable[[str], list[str]]
+) -> Forms:
+    """Return the singular and the plurals of a noun; a plural that is given replaces the rule.
+
+    Args:
+        plural: empty where the rule holds.
+        rest_begins, plurals: see `phrase_plurals`.
+    """
+    paradigm = Paradigm()
+    paradigm.add(Tense.NONE, word, 0, "s")
+    for spelling in [plural] if plural else phrase_plurals(word, rest_begins, plurals):
+        paradigm.add(Tense.NONE, spelling, 0, "p")
+    return paradigm.frozen()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from clivage.suggest.inflection.forms import Forms, Paradigm, Tense, phrase_plurals, words
+from clivage.suggest.inflection.forms import Forms, Paradigm, Tense, numbered, words
 
 _ACCENT = str.maketrans("aeiou", "áéíóú")
 _NO_ACCENT = str.maketrans("áéíóú", "aeiou")
@@ -35,11 +35,7 @@ def noun(word: str, plural: str = "") -> Forms:
     >>> sorted(noun("nación")), sorted(noun("juez"))
     (['naciones', 'nación'], ['jueces', 'juez'])
     """
-    paradigm = Paradigm()
-    paradigm.add(Tense.NONE, word, 0, "s")
-    for spelling in [plural] if plural else phrase_plurals(word, _HEAD_FIRST, _plurals):
-        paradigm.add(Tense.NONE, spelling, 0, "p")
-    return paradigm.frozen()
+    return numbered(word, plural, _HEAD_FIRST, _plurals)
 
 
 def adjective(word: str) -> Forms:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from clivage import codes
 from clivage.errors import ClivageError, Origin
 from clivage.model import Sign
 from clivage.suggest import inflection
-from clivage.suggest.inflection import Form, Tense
+from clivage.suggest.inflection import Form, Forms, Tense
 from clivage.suggest.lexicon.closed import Closed
 from clivage.suggest.lexicon.frames import Frame, FrameError, joined, parsed
 from clivage.suggest.lexicon.languages import closed_words
@@ -116,8 +116,8 @@ def vocabulary(language: str, folder: Path = FOLDER) -> Vocabulary:
         closed=closed,
         verbs=_readings(primary, closed, entries["verbs"], roles),
         by_verb=_grouped([(one.word, one) for one in entries["verbs"]]),
-        nouns=_grouped(_inflected(primary, entries["nouns"], "noun")),
-        adjectives=_grouped(_inflected(primary, entries["adjectives"], "adjective")),
+        nouns=_grouped(_inflected(primary, entries["nouns"], inflection.noun)),
+        adjectives=_grouped(_inflected(primary, entries["adjectives"], inflection.adjective)),
         phrases=_phrases(entries["phrases"], closed),
         groups=dict(_groups(folder / primary / "groups.csv", primary)),
         roles=roles,
@@ -192,17 +192,18 @@ def _roles(path: Path, closed: Closed) -> dict[str, frozenset[str]]:
     return {role: frozenset(words) for role, words in found.items()}
 
 
+#: The roles whose words are verbs that govern others, or take a noun with them.
+_GOVERNING: Final = (
+    "announce", "call", "causative", "cease", "fail", "give", "give-against", "hypothetical",
+    "implicative", "negative-verb", "receive", "refuse", "say",
+)  # fmt: skip
+
+
 def _readings(
     language: str, closed: Closed, entries: tuple[Entry, ...], roles: Mapping[str, frozenset[str]]
 ) -> dict[str, tuple[Reading, ...]]:
     governing = {
-        _infinitive(phrase, closed)
-        for role in ("announce", "call", "causative", "cease", "fail", "give", "hypothetical")
-        for phrase in roles.get(role, ())
-    } | {
-        _infinitive(phrase, closed)
-        for role in ("implicative", "receive", "refuse", "say", "negative-verb", "give-against")
-        for phrase in roles.get(role, ())
+        _infinitive(phrase, closed) for role in _GOVERNING for phrase in roles.get(role, ())
     }
     infinitives = dict.fromkeys(
         [
@@ -241,18 +242,16 @@ def _infinitive(phrase: str, closed: Closed) -> str:
 def _forms(language: str, infinitive: str) -> Mapping[str, frozenset[Form]]:
     try:
         return inflection.verb(language, infinitive)
-    except (KeyError, ValueError):
+    except ValueError:  # a few verbs are too rare to be known
         return {}
 
 
-def _inflected(language: str, entries: tuple[Entry, ...], kind: str) -> Iterator[tuple[str, Entry]]:
-    inflect = getattr(inflection, kind, None)
+def _inflected(
+    language: str, entries: tuple[Entry, ...], inflect: Callable[[str, str], Forms]
+) -> Iterator[tuple[str, Entry]]:
     for one in entries:
-        try:
-            forms = set(inflect(language, one.word)) if inflect else set()
-        except (KeyError, ValueError):
-            forms = set()
-        for form in sorted(forms | {one.word, one.word + "s"}):
+        # Spellings that no rule foresees end in -s at most.
+        for form in sorted({*inflect(language, one.word), one.word, one.word + "s"}):
             yield form, one
 
 
@@ -326,14 +325,9 @@ def _by_first(phrases: Iterable[str]) -> dict[str, tuple[Words, ...]]:
 
 
 def _groups(path: Path, language: str) -> Iterator[tuple[str, Group]]:
-    inflect = getattr(inflection, "noun", None)
     for _, row in _rows(path, ("word", "type")):
         word, plural = row["word"], row.get("plural", "")
         group = (row["type"], row.get("kind", ""), row.get("gender", ""))
-        try:
-            forms = set(inflect(language, word, plural)) if inflect else set()
-        except (KeyError, ValueError):
-            forms = set()
-        for form in forms | {plural or word + "s"}:
+        for form in sorted({*inflection.noun(language, word, plural), plural or word + "s"}):
             yield form, Group(word, *group, "p")
         yield word, Group(word, *group, row.get("number", ""))
