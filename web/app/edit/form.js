@@ -112,8 +112,10 @@ function signs(acts) {
 // ---- what need not be said
 
 function further(pane, acts) {
+  // The event "toggle" comes late: what is redrawn before it would fold the box again.
+  const onclick = () => { pane.isOpen = !box.open; };
   const box = element("details", { class: "further" },
-    element("summary", {}, word("edit-more"), " ", element("span", { class: "hint" }, whatIsSaid())),
+    element("summary", { onclick }, word("edit-more"), " ", element("span", { class: "hint" }, whatIsSaid())),
     element("div", { class: "grid" },
       select("relation", fittingRelations().map((value) => [value, code("relation", value)]), pane, acts),
       ...["mode", "modality", "certainty"].map((name) => select(name, codesOf(name), pane, acts)),
