@@ -68,14 +68,12 @@ class Grounded:
     """The suggestions of an engine on a text that are grounded in it, as they come.
 
     Attributes:
-        kept: how many were.
         refused: why others were not, and how often.
     """
 
     engine: Suggester
     document: Document
     cast: Cast
-    kept: int = 0
     refused: Counter[str] = field(default_factory=Counter)
 
     def __iter__(self) -> Iterator[Suggestion]:
@@ -89,19 +87,12 @@ class Grounded:
                 if why := flaw(one, self.document, self.cast):
                     self.refused[why] += 1
                 else:
-                    self.kept += 1
                     yield one
         except (ClivageError, GeneratorExit):
             raise
         except Exception as error:  # a plug-in may raise whatever it likes
             what = f"the engine {self.engine.name!r} failed on the text {self.document.source!r}"
             raise ClivageError(f"{what}: {_told(error)}") from None
-
-    @property
-    def rate(self) -> float:
-        """The share of suggestions that are grounded in the text; 1 where there was none."""
-        total = self.kept + self.refused.total()
-        return self.kept / total if total else 1.0
 
 
 def flaw(one: Suggestion, document: Document, cast: Cast) -> str:
