@@ -1,6 +1,7 @@
 # make demo    build the founding corpus and answer one question
 # make test    run the whole test suite, with a browser for the browser tests
 # make web     bundle the web app, where a source of it has changed
+# make weights what the default engine of suggestions has learnt, anew from the coded texts
 # make check   what developers run before they push: tests, and every other check
 
 PYTHON ?= python3
@@ -9,7 +10,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO := exports/bolivia-1971
 
-.PHONY: demo test web web-if-possible check benchmark clean
+LESSONS := tests/evaluation
+
+.PHONY: weights demo test web web-if-possible check benchmark clean
 
 # The stamps make a second run fast: nothing is installed again until a version changes.
 $(VENV)/installed: pyproject.toml constraints.txt
@@ -53,6 +56,12 @@ test: $(VENV)/installed-test web-if-possible
 
 check: $(VENV)/installed-dev
 	bash .ci/run
+
+weights: $(VENV)/installed
+	for language in fr es en; do \
+		$(BIN)/python -m clivage.suggest.trained.learning $$language $(LESSONS)/passages/$$language.csv \
+			$(sort $(wildcard $(LESSONS)/*-development $(LESSONS)/*-training* $(LESSONS)/fr-validation $(LESSONS)/fr-validation-2)) || exit 1; \
+	done
 
 benchmark: $(VENV)/installed-dev
 	$(PIP) install --constraint constraints.txt --group benchmark

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.command()
 @CORPUS
 @click.option("--text", "texts", multiple=True, metavar="ID", help="Only this text; repeatable.")
-@click.option("--engine", default="lexicon", show_default=True, help="What finds the suggestions.")
+@click.option("--engine", default="trained", show_default=True, help="What finds the suggestions.")
 @click.option("--engines", "list_engines", is_flag=True, help="List the engines, and stop.")
 @click.option(
     "--send-to",

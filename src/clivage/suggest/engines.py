@@ -17,7 +17,7 @@ from clivage.suggest.records import Document, Suggester, Suggestion
 
 #: Entry point group in which a package offers an engine.
 GROUP: Final = "clivage.suggesters"
-DEFAULT: Final = "lexicon"
+DEFAULT: Final = "trained"
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 

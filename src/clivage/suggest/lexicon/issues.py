@@ -41,6 +41,7 @@ class Issues:
     """The issues of a corpus, by the stems of their names."""
 
     def __init__(self, cast: Cast, closed: Closed, text: str) -> None:
+        self._closed = closed
         self._ignored = closed_words_of(closed) | closed.stopwords
         low = text.lower()
         self._heads: dict[str, str] = {}
@@ -48,9 +49,9 @@ class Issues:
         self._there: dict[str, float] = {}
         self._last = ""
         for one in cast.issues:
-            name = self._content(one.names[-1], closed)
+            name = self.content(one.names[-1])
             known = dict.fromkeys(name, 1.0)
-            for word in self._content(one.definition, closed) if one.definition else ():
+            for word in self.content(one.definition):
                 known.setdefault(word, _DEFINED)
             if name:
                 self._heads[one.id] = name[0]
@@ -60,8 +61,9 @@ class Issues:
         total = len(self._stems) + 1
         self._weights = {word: math.log(1 + total / n) for word, n in counts.items()}
 
-    def _content(self, text: str, closed: Closed) -> list[str]:
-        found = tokens(text.replace("’", "'"), 0, len(text), closed.language)
+    def content(self, text: str) -> list[str]:
+        """Return the stems of the words of a name or definition that say what it is about."""
+        found = tokens(text.replace("’", "'"), 0, len(text), self._closed.language)
         return [
             stem(one.low)
             for one in found

@@ -40,7 +40,8 @@ class Names:
     def __init__(self, cast: Cast, vocabulary: Vocabulary, text: str) -> None:
         self._closed = vocabulary.closed
         self._low = text.lower()
-        self._weights: dict[str, float] = {}
+        #: The share of the words of a label that stand in the text, and how many they are.
+        self._weights: dict[str, tuple[float, int]] = {}
         self._by_first: dict[str, list[Name]] = {}
         self._heads: dict[str, set[str]] = {}
         self.portraits: dict[str, Portrait] = {}
@@ -49,7 +50,7 @@ class Names:
         for figure in cast.actors:
             self._add(figure, vocabulary)
         for names in self._by_first.values():
-            names.sort(key=lambda one: (-len(one.words), -self._weights[one.figure], one.figure))
+            names.sort(key=lambda one: (-len(one.words), *self._order(one.figure)))
 
     def at(self, words: Sequence[Token], start: int) -> tuple[int, str]:
         """Return how many words from ``start`` on are the name of an actor, and of which."""
@@ -65,12 +66,17 @@ class Names:
 
     def by_head(self, head: str) -> str:
         """Return the one actor of the text whose label has this head; empty where it is not one."""
-        known = sorted(self._heads.get(head, ()), key=lambda one: -self._weights[one])
-        if not known or self._weights[known[0]] < _PRESENT:
+        known = sorted(self._heads.get(head, ()), key=self._order)
+        if not known or self._weights[known[0]][0] < _PRESENT:
             return ""
-        if len(known) > 1 and self._weights[known[1]] >= self._weights[known[0]]:
+        if len(known) > 1 and self._weights[known[1]] == self._weights[known[0]]:
             return ""
         return known[0]
+
+    def _order(self, figure: str) -> tuple[float, int, str]:
+        """Sort actors who share a name: first whose label the text has most words of."""
+        share, words = self._weights[figure]
+        return -share, -words, figure
 
     def _add(self, figure: Figure, vocabulary: Vocabulary) -> None:
         spelt = [self._spelt(name) for name in figure.names]
@@ -81,7 +87,7 @@ class Names:
         label = [one for one in spelt[-1] if one.low not in self._closed.determiners]
         content = [one.low for one in label if len(one.low) > 2 and one.is_word]
         there = sum(word in self._low for word in content)
-        self._weights[figure.id] = there / len(content) if content else 0.0
+        self._weights[figure.id] = (there / len(content) if content else 0.0, there)
         self.portraits[figure.id] = self._portrait(figure, spelt, vocabulary)
         for name in spelt:
             bare = self._without_article(name)

@@ -12,6 +12,7 @@ from clivage.suggest.lexicon.chunks import Phrase
 from clivage.suggest.lexicon.discourse import Discourse, Spoken
 from clivage.suggest.lexicon.entries import Vocabulary
 from clivage.suggest.lexicon.issues import Issues
+from clivage.suggest.lexicon.speech import Speech
 from clivage.suggest.lexicon.tokens import Token
 from clivage.suggest.records import Mention
 
@@ -55,8 +56,9 @@ class Parties:
 
     def __init__(
         self, text: str, words: Sequence[Token], vocabulary: Vocabulary, issues: Issues,
-        discourse: Discourse, paragraph: int, bodies: frozenset[str],
+        discourse: Discourse, speech: Speech, paragraph: int, bodies: frozenset[str],
     ) -> None:  # fmt: skip
+        self._speech = speech
         self._bodies = bodies
         self._text = text
         self._words = words
@@ -64,8 +66,6 @@ class Parties:
         self._issues = issues
         self._discourse = discourse
         self._paragraph = paragraph
-        #: Whose words these are, inside quotation marks.
-        self.speaker: Spoken | None = None
 
     def read(
         self, phrase: Phrase, *, target: bool, besides: frozenset[str] = frozenset()
@@ -127,8 +127,9 @@ class Parties:
         return "object" if token.low in closed.objects or token.low in closed.datives else "subject"
 
     def _first_person(self, phrase: Phrase, *, target: bool) -> Party | None:
-        if self.speaker is not None:
-            return self._spoken(self.speaker, 0.8, "pronoun", phrase)
+        speaker = self._speech.speaker_at(self._words[phrase.first].start)
+        if speaker is not None:
+            return self._spoken(speaker, 0.8, "pronoun", phrase)
         if target:
             return self._placed(phrase, "", 0.5, "pronoun")
         return self._placed(phrase, AUTHOR, 0.8, "author")
