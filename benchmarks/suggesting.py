@@ -19,7 +19,7 @@ from benchmarks.costs import cost
 TEXTS = Path(__file__).parents[1] / "tests" / "evaluation"
 LANGUAGES = ("fr", "es", "en")
 #: Bytes of a book.
-SIZES = (100_000, 1_000_000, 10_000_000)
+SIZES = (100_000, 1_000_000, 5_000_000)
 
 
 def book(folder: Path, language: str, size: int) -> Path:

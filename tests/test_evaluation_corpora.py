@@ -17,11 +17,12 @@ SEALED = [folder for folder in CORPORA if folder.name.endswith("-sealed")]
 STATEMENTS = {
     "en-development": 45, "es-development": 48, "fr-development": 124,
     "fr-validation": 130, "fr-validation-2": 137, "fr-validation-3": 159,
-    "en-training": 183, "es-training": 175,
+    "en-training": 183, "en-training-2": 249, "en-training-3": 213,
+    "es-training": 175, "es-training-2": 241, "es-training-3": 208,
     "fr-training-1": 174, "fr-training-2": 199, "fr-training-3": 193, "fr-training-4": 180,
     "fr-training-5": 216, "fr-training-6": 197, "fr-training-7": 139, "fr-training-8": 213,
     "fr-training-9": 175, "fr-training-10": 217, "fr-training-11": 219, "fr-training-12": 196,
-    "fr-training-13": 204,
+    "fr-training-13": 204, "fr-training-14": 186, "fr-training-15": 241,
     "en-sealed": 44, "es-sealed": 50, "fr-sealed": 132,
 }  # fmt: skip
 

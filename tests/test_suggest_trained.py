@@ -235,16 +235,6 @@ def test_a_corpus_teaches_its_statements_and_its_silence() -> None:
     assert {answer for _, answer, _ in lessons["cortes-1934"].of["side"]} == {True, False}
 
 
-def test_the_spanish_weights_are_what_is_learnt() -> None:
-    """Those of all three languages are checked before a release, as it takes longer."""
-    learning.main(
-        [
-            "es", str(EVALUATION / "passages" / "es.csv"), str(EVALUATION / "es-development"),
-            str(EVALUATION / "es-training"), "--check",
-        ]
-    )  # fmt: skip
-
-
 def test_weights_that_are_not_what_is_learnt_are_told() -> None:
     table = {question: {"always": 1.0, "small": 0.06} for question in QUESTIONS}
     other = Weights({question: {"always": 1.0, "word x": 0.5} for question in QUESTIONS})

@@ -11,14 +11,16 @@ from pathlib import Path
 from clivage import coding, identifiers, replacing
 from clivage.errors import ClivageError
 from clivage.model import Corpus, Source, Statement
+from clivage.numerals import counted
 from clivage.suggest import decisions, engines, files
 from clivage.suggest.cast import cast_of
 from clivage.suggest.decisions import Decision
 from clivage.suggest.files import Suggested
 from clivage.suggest.overlapping import Overlapping
-from clivage.suggest.records import Document, Suggester, Suggestion
+from clivage.suggest.records import Document, Suggester, Suggestion, Teller
 
-#: Told of each text before an engine reads it: how many are done, of how many, and its id.
+#: Told of each text before an engine reads it, and of its parts where the engine tells of them: how
+#: many texts are done, of how many, and where it is.
 Progress = Callable[[int, int, str], None]
 
 
@@ -96,10 +98,27 @@ def make(
     for done, source in enumerate(chosen):
         if progress:
             progress(done, len(chosen), source.id)
+            if isinstance(engine, Teller):
+                engine.progress = _Within(progress, done, len(chosen), source.id)
         made = _of_text(corpus, source, engine, known)
         path = files.name_of(source.id, engine.name)
         replacing.write_all({folder / path: files.written(made.suggested)})
         yield made
+
+
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """Tells of the parts of one text as of a step on the way through all."""
+
+    progress: Progress
+    done: int
+    of: int
+    source: str
+
+    def __call__(self, parts: int, of_parts: int, cost: float | None) -> None:
+        spent = "" if cost is None else f", cost {cost:,.4f} so far"
+        where = f"{self.source}: {parts:,} of {counted(of_parts, 'part')}{spent}"
+        self.progress(self.done, self.of, where)
 
 
 def _chosen(corpus: Corpus, texts: Iterable[str]) -> list[Source]:

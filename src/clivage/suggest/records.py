@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
 from clivage.model import AUTHOR, Modality, Sign
 
@@ -91,6 +91,11 @@ class Suggestion:
     cues: tuple[str, ...] = ()
 
 
+#: Told by an engine within a text: how many of its parts are done, of how many, and what all texts
+#: have cost so far; None where that is not known.
+Telling: TypeAlias = Callable[[int, int, float | None], None]
+
+
 class Suggester(Protocol):
     """An engine: text and known actors in, suggestions out.
 
@@ -99,7 +104,8 @@ class Suggester(Protocol):
     ``sends_to``, the host; it is run only where a person has allowed that host.
 
     Two more attributes are read where they are there: ``remarks``, a tuple of sentences on the last
-    text, and ``summary``, a sentence on all texts so far, such as what they cost.
+    text, and ``summary``, a sentence on all texts so far, such as what they cost. One that takes
+    long over a text may have an attribute ``progress`` as well; see `Teller`.
 
     Attributes:
         name: as ``--engine`` names it.
@@ -112,3 +118,20 @@ class Suggester(Protocol):
     def suggest(self, document: Document, cast: Cast) -> Iterable[Suggestion]:
         """Return suggestions, in any order."""
         ...
+
+
+@runtime_checkable
+class Teller(Protocol):
+    """An engine that tells how far it is within a text.
+
+    Attributes:
+        progress: None, until whoever runs the engine sets it; to be called before the first part of
+            a text, and after each.
+
+    >>> class Slow:
+    ...     progress: Telling | None = None
+    >>> isinstance(Slow(), Teller)
+    True
+    """
+
+    progress: Telling | None

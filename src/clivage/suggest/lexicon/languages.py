@@ -48,6 +48,15 @@ def closed_words(language: str) -> Closed:
     raise ClivageError(what, remedy="it reads en, es and fr")
 
 
+def first_words(text: str) -> list[str]:
+    """Return the words that a text begins with, in small letters: enough to tell its language.
+
+    >>> first_words("L'an 1871, Paris.")
+    ['l', 'an', 'paris']
+    """
+    return re.findall(r"[^\W\d_]+", text[:_SAMPLE].lower())
+
+
 def language_of(text: str) -> str:
     """Guess the language of a text by its most frequent words; empty where nothing tells.
 
@@ -58,7 +67,7 @@ def language_of(text: str) -> str:
     >>> language_of("Zzz.")
     ''
     """
-    found = re.findall(r"[^\W\d_]+", text[:_SAMPLE].lower())
+    found = first_words(text)
     shares = {tag: sum(word in known for word in found) for tag, known in _FREQUENT.items()}
     best = max(shares, key=lambda tag: shares[tag])
     ordered = sorted(shares.values(), reverse=True)

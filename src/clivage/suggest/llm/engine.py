@@ -16,7 +16,7 @@ from clivage.suggest.llm.client import Client, Reply
 from clivage.suggest.llm.kept import Kept, name_of
 from clivage.suggest.llm.reading import Answer
 from clivage.suggest.llm.settings import CACHE, Settings
-from clivage.suggest.records import Document, Suggestion
+from clivage.suggest.records import Document, Suggestion, Telling
 
 _UNREAD: Final = ("answer of the model cannot be read", "answers of the model cannot be read")
 _CUT: Final = ("answer of the model was cut off", "answers of the model were cut off")
@@ -30,7 +30,8 @@ class LanguageModel:
         sends_to: the host that texts are sent to.
         rule: the model, and the hash of what it is asked.
         remarks: what went wrong with the last text, in words, part by part.
-        progress: told after each part of a text how many are done, and of how many.
+        progress: told before and after each part of a text how many are done, of how many, and what
+            was spent since the engine was made; see `clivage.suggest.records.Teller`.
     """
 
     name = "llm"
@@ -52,7 +53,7 @@ class LanguageModel:
         self.sends_to = settings.host
         self.rule = f"{settings.model}#{prompt.digest()}"
         self.remarks: tuple[str, ...] = ()
-        self.progress: Callable[[int, int], None] | None = None
+        self.progress: Telling | None = None
         self._settings = settings
         self._client = Client(settings, wait=wait, clock=clock)
         self._kept = Kept(settings.cache)
@@ -78,6 +79,7 @@ class LanguageModel:
         self.remarks = ()
         aligner = Aligner(document, cast)
         parts = list(chunks(document.text))
+        self._tell(0, len(parts))
         try:
             for done, chunk in enumerate(parts, 1):
                 for stance in self._answer(document, chunk, cast).stances:
@@ -85,10 +87,13 @@ class LanguageModel:
                         yield found
                     else:
                         self._counts[_LACKING] += 1
-                if self.progress:
-                    self.progress(done, len(parts))
+                self._tell(done, len(parts))
         finally:
             self.remarks = tuple(self._remarks())
+
+    def _tell(self, done: int, of: int) -> None:
+        if self.progress:
+            self.progress(done, of, self._account.cost)
 
     def _answer(self, document: Document, chunk: Chunk, cast: Cast) -> Answer:
         """Return what the model says of a part, now or when it was asked before."""
@@ -149,15 +154,21 @@ class _Account:
         self._sent += reply.sent or 0
         self._received += reply.received or 0
 
+    @property
+    def cost(self) -> float | None:
+        """What the tokens cost; None where no price is given, or no token was counted."""
+        if self._price is None or not (self._sent or self._received):
+            return None
+        into, out = self._price
+        return (self._sent * into + self._received * out) / 1e6
+
     def told(self, requests: int) -> str:
         """Return it in words."""
         said = [f"sent {counted(requests, 'request')}"]
         if self._sent or self._received:
             said += [f"{counted(self._sent, 'token')} in", f"{self._received:,} out"]
-            if self._price:
-                into, out = self._price
-                cost = (self._sent * into + self._received * out) / 1e6
-                said.append(f"{cost:,.4f} (price as given)")
+        if self.cost is not None:
+            said.append(f"{self.cost:,.4f} (price as given)")
         if self._uncounted:
             said.append(f"tokens of {counted(self._uncounted, 'answer')} not told")
         if self.kept:
