@@ -74,7 +74,7 @@ def evaluate(  # noqa: PLR0913  (an option, an argument)
     \b
     clivage evaluate graph/gold graph/mine
     clivage evaluate graph/gold graph/uncoded --suggestions --json scores.json
-    clivage evaluate graph/gold --engine lexicon
+    clivage evaluate graph/gold --engine trained
     """
     from clivage import evaluation
     from clivage.agreement.intervals import Bootstrap

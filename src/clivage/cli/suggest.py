@@ -70,7 +70,7 @@ def suggest(
 
 @contextmanager
 def _bar() -> Iterator[Progress | None]:
-    """Show how many texts are done, on a terminal."""
+    """Show how many texts are done, and how far the engine is in one, on a terminal."""
     with console.progress() as bar:
         yield None if bar is None else lambda done, steps, name: bar(steps, done, name)
 

@@ -108,7 +108,7 @@ def make(
 
 @dataclass(frozen=True, slots=True)
 class _Within:
-    """Tells of the parts of one text as of a step on the way through all."""
+    """Tells of the parts of a text, within the step that the text is on the way through all."""
 
     progress: Progress
     done: int

@@ -62,7 +62,8 @@ def _remarks(document: Document, language: str) -> Iterator[str]:
     elif (guess := language_of(document.text)) and guess != language:
         yield f"the text looks like {guess!r}, and corpus.yaml says {language!r}"
     elif _is_strange(document.text, language):
-        yield f"few words of the text are {language!r}: is it badly recognised, or another language?"
+        doubt = "is it badly recognised, or in another language?"
+        yield f"few words of the text are {language!r}: {doubt}"
 
 
 def _is_strange(text: str, language: str) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
 from clivage.errors import ClivageError
 from clivage.suggest.lexicon.closed import Closed, words
+from clivage.suggest.lexicon.masking import masked
 
 #: The languages that the engine reads.
 READ: Final = ("en", "es", "fr")
@@ -51,10 +53,11 @@ def closed_words(language: str) -> Closed:
 def first_words(text: str) -> list[str]:
     """Return the words that a text begins with, in small letters: enough to tell its language.
 
-    >>> first_words("L'an 1871, Paris.")
+    >>> first_words("<p>L'an 1871, Paris.</p>")
     ['l', 'an', 'paris']
     """
-    return re.findall(r"[^\W\d_]+", text[:_SAMPLE].lower())
+    prose = unicodedata.normalize("NFC", masked(text[:_SAMPLE]))
+    return re.findall(r"[^\W\d_]+", prose.lower())
 
 
 def language_of(text: str) -> str:

@@ -12,7 +12,7 @@ from clivage.suggest.lexicon.reading import Reading
 from clivage.suggest.records import Document, Suggestion
 from clivage.suggest.trained.choosing import Choosing
 from clivage.suggest.trained.scene import Scenes
-from clivage.suggest.trained.weights import weights
+from clivage.suggest.trained.weights import Weights, weights
 
 
 class Trained:
@@ -35,7 +35,9 @@ class Trained:
     name = "trained"
     version = "1"
 
-    def __init__(self) -> None:
+    def __init__(self, table: Weights | None = None) -> None:
+        """Take other weights than those of the package, for all languages."""
+        self._table = table
         #: What a person should know about the last text.
         self.remarks: tuple[str, ...] = ()
 
@@ -50,6 +52,6 @@ class Trained:
         if language not in READ:
             return iter(())
         words = vocabulary(language)
-        choosing = Choosing(document, cast, weights(language))
+        choosing = Choosing(document, cast, self._table or weights(language))
         scenes = Scenes(Reading(document, cast, words), cast, words)
         return (one for scene in scenes for one in choosing.of(scene))
