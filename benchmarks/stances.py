@@ -102,7 +102,12 @@ def _measured(
     gold = np.array([one.label for one in examples])
     found = {
         "majority": np.zeros_like(gold),
-        "lexicon engine, untrained": np.array(list(map(suggested.label, examples))),
+        **{
+            f"{engine} engine, as it is": np.array(
+                [suggested.label(one, engine) for one in examples]
+            )
+            for engine in ("trained", "lexicon")
+        },
         **{f"{name} regression": one.classes(examples) for name, one in models.items()},
     }
     shared = f"{leaked.sum()} of {len(gold):,} rows stand in the training part too"

@@ -1,4 +1,4 @@
-"""The default engine on real sentences whose pair is given, and what learning adds to its order."""
+"""Engines on real sentences whose pair is given, and what learning adds to its order."""
 
 from __future__ import annotations
 
@@ -25,16 +25,18 @@ _LABELS = {
 }
 #: How many decisions are learnt from.
 _SIZES = (200, 400)
+#: The engine whose suggestions are taken for a log.
+_LOGGED = "trained"
 
 
-def label(one: Pair) -> int:
+def label(one: Pair, engine: str) -> int:
     """Return what the likeliest suggestion about a pair says; 0 where there is none."""
-    found = suggestions(one, "s")
+    found = suggestions(one, "s", engine)
     return _label(max(found, key=lambda it: it.score)) if found else 0
 
 
-def suggestions(one: Pair, source: str) -> list[Suggestion]:
-    """Return what the engine suggests about a pair, and says to have happened."""
+def suggestions(one: Pair, source: str, engine: str) -> list[Suggestion]:
+    """Return what an engine suggests about a pair, and says to have happened."""
     if one.first is None or one.second is None:
         return []
     first, second = (_plain(one.text[slice(*place)]) for place in (one.first, one.second))
@@ -48,7 +50,7 @@ def suggestions(one: Pair, source: str) -> list[Suggestion]:
     )
     return [
         it
-        for it in Grounded(_engine(), Document(source, "en", _plain(one.text)), cast)
+        for it in Grounded(_engine(engine), Document(source, "en", _plain(one.text)), cast)
         if {it.holder.figure, it.target.figure} == {_FIRST, _SECOND}
         and it.modality is Modality.ACTUAL
     ]
@@ -81,16 +83,16 @@ def _rows(size: int, report: Report) -> Iterator[str]:
 
 
 @functools.cache
-def _engine() -> Suggester:
-    return engines.load()
+def _engine(name: str) -> Suggester:
+    return engines.load(name)
 
 
 def _log(examples: Sequence[Pair]) -> Iterator[Decision]:
     """Yield a decision on each suggestion; each sentence is a text of its own, and counts once."""
     for at, one in enumerate({it.key: it for it in examples}.values()):
-        for it in suggestions(one, f"s{at}"):
+        for it in suggestions(one, f"s{at}", _LOGGED):
             choice = Choice.ACCEPTED if _label(it) == one.label else Choice.REJECTED
-            yield Decision(choice=choice, by="label", when="", engine="lexicon", suggestion=it)
+            yield Decision(choice=choice, by="label", when="", engine=_LOGGED, suggestion=it)
 
 
 def _label(one: Suggestion) -> int:
