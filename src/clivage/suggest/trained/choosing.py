@@ -142,13 +142,17 @@ def _named(cast: Cast, text: str) -> int:
 
 def _passage(scene: Scene, pair: Pair) -> tuple[int, int]:
     """Return the parts of a sentence, between strong marks, in which the two stand."""
-    here = [one.first for one in (pair.holder, pair.target) if one.is_here]
+    here = [one for one in (pair.holder, pair.target) if one.is_here]
+    parts = [scene.parts[at] for one in here for at in (one.first, one.last)]
     words = [
         word
         for word, part in zip(scene.words, scene.parts, strict=True)
-        if word.is_word and (not here or scene.parts[min(here)] <= part <= scene.parts[max(here)])
+        if word.is_word and (not parts or min(parts) <= part <= max(parts))
     ]
-    return (words[0].start, words[-1].end) if words else (scene.start, scene.end)
+    if not words:
+        return scene.start, scene.end
+    start = min([words[0].start, *(one.start for one in here)])
+    return start, max([words[-1].end, *(one.end for one in here)])
 
 
 def _modality(scene: Scene, pair: Pair) -> Modality:

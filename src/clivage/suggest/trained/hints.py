@@ -83,14 +83,14 @@ def _outline(scene: Scene) -> Hints:
 
 
 def _manner(scene: Scene) -> Iterator[str]:
-    lows = {one.text for one in scene.words}
+    marks = {one.text for one in scene.words}
     if scene.first_person:
         yield "first person"
     if scene.is_elsewhere:
         yield "a game or a plot"
     if scene.words[-1].text == "?":
         yield "a question"
-    if lows & {"«", "»", "“", "”"}:
+    if marks & {"«", "»", "“", "”"}:
         yield "quotation marks"
     for action in scene.actions.values():
         yield f"verb {action.modality.value}"

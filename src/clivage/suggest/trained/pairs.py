@@ -13,6 +13,9 @@ from clivage.suggest.trained.scene import Scene
 _HOLDERS: Final = 4
 _TARGETS: Final = 5
 _FAR: Final = 99
+#: In a sentence with more places, such as a list of names, only two that are near make a pair.
+_CROWD: Final = 24
+_NEAR: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,25 @@ def _all(scene: Scene) -> Iterator[Pair]:
     actors = [one for one in before if not one.is_issue][:_HOLDERS]
     holders = [*scene.places, *actors, *rest]
     targets = [*scene.places, *before[:_TARGETS], *rest]
+    order = {id(one): rank for rank, one in enumerate(sorted(scene.places, key=_first))}
+    is_crowd = len(order) > _CROWD
     for holder in holders:
         if holder.is_issue:
             continue
         for target in targets:
-            if holder.figure != target.figure and target.how is not How.AUTHOR:
-                yield Pair(holder, target)
+            if holder.figure == target.figure or target.how is How.AUTHOR:
+                continue
+            if is_crowd and not _is_near(order.get(id(holder)), order.get(id(target))):
+                continue
+            yield Pair(holder, target)
+
+
+def _first(one: Place) -> int:
+    return one.first
+
+
+def _is_near(one: int | None, other: int | None) -> bool:
+    return one is not None and other is not None and abs(one - other) <= _NEAR
 
 
 def _nearness(one: Pair) -> tuple[bool, int]:

@@ -24,7 +24,7 @@ class How(Enum):
     BEFORE = "before"
     #: An issue that the text is about.
     THEME = "theme"
-    #: Named at the head or the foot of a text that says *we*.
+    #: Named at the foot of a text, where a sentence says *we* or *I*.
     SIGNATURE = "signature"
     AUTHOR = "author"
 

@@ -23,7 +23,7 @@ from clivage.suggest.trained.themes import Likeness, Themes
 #: How many of those spoken of before, and of the issues of the text, are thought of.
 _BEFORE: Final = 6
 _THEMES: Final = 4
-#: Characters at the head and at the foot of a text in which it may be signed.
+#: Characters at the foot of a text in which it may be signed.
 _SIGNED: Final = 160
 _BREAKS: Final = frozenset(";:()–—")
 _STEM: Final = 6
@@ -63,6 +63,9 @@ class Scene:
         themes: issues of the text, and what the sentence has of each.
         signers: who may have signed the text.
         lead: whom the paragraph began with.
+        speaker: id of the actor whose words these are, or empty.
+        first_person: whether somebody says *I* or *we*.
+        is_elsewhere: whether it tells of a game or a plot.
     """
 
     start: int
@@ -221,15 +224,14 @@ def _stem(low: str) -> str:
     if len(low) < _STEM:
         return low
     bare = low.rstrip("s")
-    return bare[:_STEM] if len(bare) > _STEM else bare.rstrip("e")
+    return (bare[:_STEM] if len(bare) > _STEM else bare.rstrip("e")) or low
 
 
 def _signers(cast: Cast, text: str) -> frozenset[str]:
-    """Return whose name stands at the head or the foot of a text."""
-    plain = text.strip().lower()
-    ends = plain[-_SIGNED:]
+    """Return whose name stands at the foot of a text."""
+    foot = text.strip().lower()[-_SIGNED:]
     return frozenset(
         one.id
         for one in cast.actors
-        if any(re.search(rf"\b{re.escape(name.lower())}\b", ends) for name in one.names)
+        if any(re.search(rf"\b{re.escape(name.lower())}\b", foot) for name in one.names)
     )

@@ -35,9 +35,12 @@ class Weights:
         return chance(self.total(question, hints))
 
     def total(self, question: str, hints: Mapping[str, float]) -> float:
-        """Return the sum of what hints count for: log odds, where it is over all of them."""
+        """Return the sum of what hints count for: log odds, where it is over all of them.
+
+        The sum is exact, so that it is the same in whatever order the hints come.
+        """
         known = self.of[question]
-        return sum(value * known[name] for name, value in hints.items() if name in known)
+        return math.fsum(value * known[name] for name, value in hints.items() if name in known)
 
 
 def chance(log_odds: float) -> float:
