@@ -44,6 +44,8 @@ _SEEN: Final = 2
 _SMALL: Final = 0.05
 #: Weights that differ by less are the same: one that is left out, and how computers round.
 _SAME: Final = _SMALL + 0.02
+#: What is always so has no penalty, and is found less exactly.
+_SAME_ALWAYS: Final = 0.5
 #: So that passages, which mostly take a side, do not teach that most sentences do.
 _ARTIFICIAL: Final = "artificial"
 _SIGNS: Final = {"supports": Sign.SUPPORT, "opposes": Sign.OPPOSITION, "none": None}
@@ -224,7 +226,8 @@ def differing(found: Mapping[str, Mapping[str, float]], known: Weights) -> list[
         f"{question} {name!r}"
         for question in QUESTIONS
         for name in sorted({*found[question], *known.of[question]})
-        if abs(found[question].get(name, 0.0) - known.of[question].get(name, 0.0)) > _SAME
+        if abs(found[question].get(name, 0.0) - known.of[question].get(name, 0.0))
+        > (_SAME_ALWAYS if name == ALWAYS else _SAME)
     ]
 
 
