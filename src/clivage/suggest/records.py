@@ -26,6 +26,11 @@ class Document:
     language: str
     text: str
 
+    @property
+    def primary_language(self) -> str:
+        """The language without its region, as lexicons are called: ``fr`` of ``fr-BE``."""
+        return self.language.partition("-")[0].lower()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
@@ -89,6 +94,11 @@ class Suggestion:
     modality: Modality = Modality.ACTUAL
     strength: int = 2
     cues: tuple[str, ...] = ()
+
+    @property
+    def figures(self) -> tuple[str, str]:
+        """Ids of the holder and the target; empty where the corpus does not know them."""
+        return self.holder.figure, self.target.figure
 
 
 #: Told by an engine within a text: how many of its parts are done, of how many, and what all texts

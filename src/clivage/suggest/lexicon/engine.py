@@ -42,7 +42,7 @@ class Lexicon:
             ClivageError: when a lexicon is broken.
         """
         self.remarks = remarks(document)
-        language = document.language.partition("-")[0].lower()
+        language = document.primary_language
         if language not in READ:
             return iter(())
         reading = Reading(document, cast, vocabulary(language))
@@ -51,7 +51,7 @@ class Lexicon:
 
 def remarks(document: Document) -> tuple[str, ...]:
     """Return what a person should know about a text before its suggestions."""
-    return tuple(_remarks(document, document.language.partition("-")[0].lower()))
+    return tuple(_remarks(document, document.primary_language))
 
 
 def _remarks(document: Document, language: str) -> Iterator[str]:

@@ -94,6 +94,13 @@ class Vocabulary:
     denials: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)
     quantifiers: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)
 
+    def entries_of(self, low: str) -> Iterator[Entry]:
+        """Yield the entries that a form of a noun, an adjective or a verb may be of."""
+        yield from self.nouns.get(low, ())
+        yield from self.adjectives.get(low, ())
+        for reading in self.verbs.get(low, ()):
+            yield from self.by_verb.get(reading.lemma, ())
+
     def role(self, name: str) -> frozenset[str]:
         """Return a closed list, empty where the language has none."""
         return self.roles.get(name, frozenset())
@@ -136,7 +143,12 @@ def vocabulary(language: str, folder: Path = FOLDER) -> Vocabulary:
     )
 
 
-def _rows(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[Origin, dict[str, str]]]:
+def rows(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[Origin, dict[str, str]]]:
+    """Yield the rows of a table of a lexicon with their places; none where there is no such table.
+
+    Raises:
+        ClivageError: when a row lacks what is needed, or has more fields than the table.
+    """
     if not path.exists():
         return
     with path.open(encoding="utf-8", newline="") as file:
@@ -152,7 +164,7 @@ def _rows(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[Origin, dict[st
 
 def _entries(folder: Path, kind: str, closed: Closed, known: frozenset[str]) -> Iterator[Entry]:
     needed = ("word", "frame", "sign", "relation", "strength", "example")
-    for origin, row in _rows(folder / f"{kind}.csv", needed):
+    for origin, row in rows(folder / f"{kind}.csv", needed):
         try:
             frame = parsed(row["frame"], closed, known)
         except FrameError as error:
@@ -186,7 +198,7 @@ def _wrong(row: Mapping[str, str], frame: Frame, anchor: str) -> str:
 
 def _roles(path: Path, closed: Closed) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for _, row in _rows(path, ("role", "word")):
+    for _, row in rows(path, ("role", "word")):
         low = [one.low for one in tokens(row["word"], 0, len(row["word"]), closed.language)]
         found.setdefault(row["role"], set()).add(" ".join(low))
     return {role: frozenset(words) for role, words in found.items()}
@@ -216,7 +228,7 @@ def _readings(
     )
     found: dict[str, list[Reading]] = {}
     for infinitive in infinitives:
-        for form, forms in _forms(language, infinitive).items():
+        for form, forms in forms_of(language, infinitive).items():
             found.setdefault(form, []).extend(
                 Reading(infinitive, one) for one in sorted(forms, key=_plainness)
             )
@@ -239,7 +251,8 @@ def _infinitive(phrase: str, closed: Closed) -> str:
     return first if len(parts) <= 3 and first.isalpha() and len(first) > 3 else ""
 
 
-def _forms(language: str, infinitive: str) -> Mapping[str, frozenset[Form]]:
+def forms_of(language: str, infinitive: str) -> Mapping[str, frozenset[Form]]:
+    """Return the forms of a verb; none of one whose conjugation is not known."""
     try:
         return inflection.verb(language, infinitive)
     except ValueError:  # a few verbs are too rare to be known
@@ -250,9 +263,13 @@ def _inflected(
     language: str, entries: tuple[Entry, ...], inflect: Callable[[str, str], Forms]
 ) -> Iterator[tuple[str, Entry]]:
     for one in entries:
-        # Spellings that no rule foresees end in -s at most.
-        for form in sorted({*inflect(language, one.word), one.word, one.word + "s"}):
+        for form in spellings(inflect(language, one.word), one.word):
             yield form, one
+
+
+def spellings(forms: Iterable[str], word: str) -> list[str]:
+    """Return the forms of a noun or adjective; those that no rule foresees end in -s at most."""
+    return sorted({*forms, word, word + "s"})
 
 
 def _grouped(
@@ -325,7 +342,7 @@ def _by_first(phrases: Iterable[str]) -> dict[str, tuple[Words, ...]]:
 
 
 def _groups(path: Path, language: str) -> Iterator[tuple[str, Group]]:
-    for _, row in _rows(path, ("word", "type")):
+    for _, row in rows(path, ("word", "type")):
         word, plural = row["word"], row.get("plural", "")
         group = (row["type"], row.get("kind", ""), row.get("gender", ""))
         for form in sorted({*inflection.noun(language, word, plural), plural or word + "s"}):

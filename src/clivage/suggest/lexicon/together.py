@@ -15,7 +15,7 @@ from typing import Final
 from clivage.model import Modality, Sign
 from clivage.suggest.lexicon.chunks import Phrase, Verb
 from clivage.suggest.lexicon.clauses import Clauses
-from clivage.suggest.lexicon.entries import Entry, Vocabulary
+from clivage.suggest.lexicon.entries import Vocabulary
 from clivage.suggest.lexicon.modality import Moods
 from clivage.suggest.lexicon.parties import Parties, Party
 from clivage.suggest.records import Document, Suggestion
@@ -74,16 +74,9 @@ def _sign(clauses: Clauses, vocabulary: Vocabulary, start: int, end: int) -> Sig
     total = 0
     for word in clauses.words:
         if start <= word.start < end:
-            signs = {one.sign for one in _entries(word.low, vocabulary)}
+            signs = {one.sign for one in vocabulary.entries_of(word.low)}
             total += sum(one.value for one in signs)
     return Sign.SUPPORT if total > 0 else Sign.OPPOSITION
-
-
-def _entries(low: str, vocabulary: Vocabulary) -> Iterator[Entry]:
-    yield from vocabulary.nouns.get(low, ())
-    yield from vocabulary.adjectives.get(low, ())
-    for reading in vocabulary.verbs.get(low, ()):
-        yield from vocabulary.by_verb.get(reading.lemma, ())
 
 
 def _modality(clauses: Clauses, moods: Moods, start: int, end: int) -> Modality:

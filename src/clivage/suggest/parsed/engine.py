@@ -40,7 +40,7 @@ class Parsed:
         """
         found = self._default.suggest(document, cast)
         self.remarks = self._default.remarks
-        language = document.language.partition("-")[0].lower()
+        language = document.primary_language
         parser = self._parsers.get(language)
         if parser is not None:
             return _weighed(document, cast, language, parser, found)

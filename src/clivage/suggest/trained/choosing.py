@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 from clivage.model import AUTHOR, Modality, Sign
 from clivage.suggest.cast import Cast
-from clivage.suggest.lexicon.together import RULE as TOGETHER
 from clivage.suggest.records import Document, Mention, Suggestion
 from clivage.suggest.trained import hints
 from clivage.suggest.trained.pairs import Pair, pairs
@@ -44,7 +44,7 @@ class Choosing:
         self._document = document
         self._cast = cast
         self._weights = weights
-        self._is_charted = _named(cast, document.text) >= _CHARTED
+        self._is_charted = _names(document.text, cast, _CHARTED)
 
     def of(self, scene: Scene) -> Iterator[Suggestion]:
         """Yield the suggestions of a sentence, in the order of the text."""
@@ -79,8 +79,7 @@ class Choosing:
     ) -> Iterator[Suggestion]:
         """Yield what only rules can find: somebody new, and what did not happen."""
         for one in scene.rules:
-            new = not (one.holder.figure and one.target.figure)
-            if one.rule == TOGETHER or not (new or one.modality is not Modality.ACTUAL):
+            if all(one.figures) and one.modality is Modality.ACTUAL:
                 continue
             if any(one.start < other.end and other.start < one.end for other in made):
                 continue
@@ -90,8 +89,7 @@ class Choosing:
     def _suggestion(self, scene: Scene, likely: Likely, stance: float) -> Suggestion:
         score = round(stance * (0.3 + 0.7 * likely.chance), 3)
         for one in scene.rules:
-            said = (one.holder.figure, one.target.figure) == likely.pair.key
-            if said and one.rule != TOGETHER and one.sign is likely.sign:
+            if one.figures == likely.pair.key and one.sign is likely.sign:
                 return replace(one, score=score)
         holder, target = likely.pair.holder, likely.pair.target
         start, end = _passage(scene, likely.pair)
@@ -134,10 +132,11 @@ class Choosing:
                 yield self._document.text[word.start : word.end]
 
 
-def _named(cast: Cast, text: str) -> int:
-    """Return how many actors a text names."""
+def _names(text: str, cast: Cast, least: int) -> bool:
+    """Whether a text names so many actors."""
     low = text.lower()
-    return sum(any(name.lower() in low for name in one.names) for one in cast.actors)
+    named = (one for one in cast.actors if any(name.lower() in low for name in one.names))
+    return len(list(islice(named, least))) == least
 
 
 def _passage(scene: Scene, pair: Pair) -> tuple[int, int]:

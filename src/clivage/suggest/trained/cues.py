@@ -6,18 +6,17 @@ is in the air: *gratuitement*, *faire crédit à*, *huissier*.
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from clivage.errors import ClivageError, Origin
+from clivage.errors import ClivageError
 from clivage.suggest import inflection
 from clivage.suggest.lexicon.closed import Closed
-from clivage.suggest.lexicon.entries import FOLDER
+from clivage.suggest.lexicon.entries import FOLDER, forms_of, rows, spellings
 from clivage.suggest.lexicon.languages import closed_words
 from clivage.suggest.lexicon.names import closed_words_of
 from clivage.suggest.lexicon.tokens import Token, tokens
@@ -27,6 +26,8 @@ _ARTICLE: Final = "<the>"
 _POSSESSIVE: Final = "<whose>"
 _BEFORE_VERB: Final = 3
 _INFINITIVES: Final = {"fr": ("er", "ir", "re"), "es": ("ar", "er", "ir"), "en": ("",)}
+#: Shorter words that begin an expression are no verbs: *on*, *in*.
+_SHORTEST: Final = 3
 _PARTS: Final = ("verb", "noun", "adjective", "adverb", "phrase")
 _SIGNS: Final = ("supports", "opposes")
 
@@ -66,8 +67,8 @@ class Cues:
         for word, part, sign, strength in _rows(folder / language / "cues.csv"):
             self._add(word, part, sign, strength)
         for first in list(self._index.phrases):
-            if first.endswith(_INFINITIVES[language]) and len(first) > len("on"):
-                for form in _forms(language, first):
+            if first.endswith(_INFINITIVES[language]) and len(first) >= _SHORTEST:
+                for form in _conjugated(language, first):
                     self._index.heads[form].add(first)
 
     def _add(self, word: str, part: str, sign: str, strength: int) -> None:
@@ -153,30 +154,24 @@ def _without_reflexive(word: str, closed: Closed) -> tuple[str, bool]:
     return word, False
 
 
-def _inflected(language: str, word: str, part: str) -> Iterator[str]:
+def _inflected(language: str, word: str, part: str) -> Iterable[str]:
     if part == "verb":
-        yield from _forms(language, word)
-    elif part in ("noun", "adjective"):
-        inflect = inflection.noun if part == "noun" else inflection.adjective
-        yield from sorted({*inflect(language, word), word, word + "s"})
-    else:
-        yield word
+        return _conjugated(language, word)
+    if part == "noun":
+        return spellings(inflection.noun(language, word), word)
+    if part == "adjective":
+        return spellings(inflection.adjective(language, word), word)
+    return (word,)
 
 
-def _forms(language: str, infinitive: str) -> Mapping[str, object] | tuple[str, ...]:
-    try:
-        return inflection.verb(language, infinitive)
-    except ValueError:  # a few verbs are too rare to be known
-        return (infinitive,)
+def _conjugated(language: str, infinitive: str) -> Iterable[str]:
+    return forms_of(language, infinitive) or (infinitive,)
 
 
 def _rows(path: Path) -> Iterator[tuple[str, str, str, int]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        for row in reader:
-            right = row.get("part") in _PARTS and row.get("sign") in _SIGNS
-            if not right or not row["word"] or row.get("strength") not in ("1", "2", "3"):
-                origin = Origin(f"{path.parent.name}/{path.name}", reader.line_num)
-                remedy = f"a part of {', '.join(_PARTS)}, a sign and a strength are needed"
-                raise ClivageError("the row is no cue", remedy=remedy, origin=origin)
-            yield row["word"], row["part"], row["sign"], int(row["strength"])
+    for origin, row in rows(path, ("word",)):
+        known = row["part"] in _PARTS and row["sign"] in _SIGNS
+        if not known or row["strength"] not in ("1", "2", "3"):
+            remedy = f"a part of {', '.join(_PARTS)}, a sign and a strength are needed"
+            raise ClivageError("the row is no cue", remedy=remedy, origin=origin)
+        yield row["word"], row["part"], row["sign"], int(row["strength"])

@@ -48,7 +48,7 @@ class Trained:
             ClivageError: when a lexicon or the weights are broken.
         """
         self.remarks = remarks(document)
-        language = document.language.partition("-")[0].lower()
+        language = document.primary_language
         if language not in READ:
             return iter(())
         words = vocabulary(language)

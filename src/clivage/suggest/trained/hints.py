@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from clivage.model import Modality, Sign
-from clivage.suggest.lexicon.together import RULE as TOGETHER
 from clivage.suggest.records import Suggestion
 from clivage.suggest.trained.cues import Cue
 from clivage.suggest.trained.pairs import Pair
@@ -103,17 +102,16 @@ def _manner(scene: Scene) -> Iterator[str]:
 
 
 def _rules(scene: Scene) -> Hints:
-    ruled = [one for one in scene.rules if one.rule != TOGETHER]
-    actual = [one for one in ruled if one.modality is Modality.ACTUAL]
-    known = [one.score for one in actual if one.holder.figure and one.target.figure]
+    actual = [one for one in scene.rules if one.modality is Modality.ACTUAL]
+    known = [one.score for one in actual if all(one.figures)]
     found: Hints = {f"{min(3, len(actual))} rules": 1}
     if actual:
         found["rule"] = max(one.score for one in actual)
     if known:
         found["rule of two known"] = max(known)
-    if len(actual) < len(ruled):
+    if len(actual) < len(scene.rules):
         found["rule, not actual"] = 1
-    if len(ruled) < len(scene.rules):
+    if scene.neighbours:
         found["two known, no rule"] = 1
     return found
 
@@ -315,27 +313,25 @@ def _ruled(scene: Scene, pair: Pair) -> Hints:
     """Return what the rules say of the two."""
     found: Hints = {}
     holder, target = pair.key
-    ruled = [one for one in scene.rules if one.rule != TOGETHER]
-    for one in scene.rules:
-        if (one.holder.figure, one.target.figure) == pair.key:
-            found |= _rule(one)
-        elif (one.target.figure, one.holder.figure) == pair.key:
-            found["ruled the other way"] = 1
-    holders = {one.holder.figure for one in ruled}
-    targets = {one.target.figure for one in ruled}
+    for suggested, said in ((scene.rules, _rule), (scene.neighbours, _guess)):
+        for one in suggested:
+            if one.figures == pair.key:
+                found |= said(one)
+            elif one.figures == pair.key[::-1]:
+                found["ruled the other way"] = 1
+    holders = {one.holder.figure for one in scene.rules}
+    targets = {one.target.figure for one in scene.rules}
     if holder in holders:
         found["ruled holder" if target in targets else "ruled holder alone"] = 1
     if target in targets:
         found["ruled target" if holder in holders else "ruled target alone"] = 1
-    for one in ruled:
+    for one in scene.rules:
         if one.holder.figure == holder or one.target.figure == target:
             found[f"ruled in part {one.sign.verb}"] = 1
     return found
 
 
 def _rule(one: Suggestion) -> Hints:
-    if one.rule == TOGETHER:
-        return {"neighbours": 1, f"neighbours {one.sign.verb}": 1}
     kind = one.rule.split("/")[1] if "/" in one.rule else one.rule
     found: Hints = {
         "ruled": 1,
@@ -348,5 +344,9 @@ def _rule(one: Suggestion) -> Hints:
     return found
 
 
-def _signed(signs: Sequence[Sign] | frozenset[Sign]) -> str:
+def _guess(one: Suggestion) -> Hints:
+    return {"neighbours": 1, f"neighbours {one.sign.verb}": 1}
+
+
+def _signed(signs: frozenset[Sign]) -> str:
     return " and ".join(sorted(sign.verb for sign in signs))

@@ -44,7 +44,8 @@ _SEEN: Final = 2
 _SMALL: Final = 0.05
 #: Weights that differ by less are the same: one that is left out, and how computers round.
 _SAME: Final = _SMALL + 0.02
-#: What is always so has no penalty, and is found less exactly.
+#: French pairs are so many that the fit stops before what is always so, which has no penalty, has
+#: settled; where it then stands depends on the computer.
 _SAME_ALWAYS: Final = 0.5
 #: So that passages, which mostly take a side, do not teach that most sentences do.
 _ARTIFICIAL: Final = "artificial"
@@ -92,7 +93,10 @@ def _of_text(document: Document, cast: Cast, statements: Sequence[Statement]) ->
         here = [
             one
             for one in statements
-            if any(it.start < scene.end and scene.start < it.end for it in one.evidence)
+            if any(
+                it.source == document.source and it.start < scene.end and scene.start < it.end
+                for it in one.evidence
+            )
         ]
         actual = {(one.holder, one.target) for one in here if one.modality is Modality.ACTUAL}
         signs = {(one.holder, one.target): one.sign for one in here}
@@ -129,9 +133,9 @@ def _of_passage(
     language: str, passage: str, sign: Sign | None, counts: Mapping[str, float]
 ) -> Lessons:
     text, cast = _unmarked(passage)
+    by_rules = "sentence" in counts  # the rules were written on the others
     lessons = Lessons()
     for scene in _scenes(Document("passage", language, text), cast):
-        by_rules = "sentence" in counts
         if by_rules:
             found = {**hints.of_sentence(scene), _ARTIFICIAL: 1.0}
             lessons.add("sentence", found, counts["sentence"], answer=sign is not None)
@@ -171,7 +175,7 @@ def _unmarked(passage: str) -> tuple[str, Cast]:
 
 
 def _scenes(document: Document, cast: Cast) -> Iterator[Scene]:
-    words = vocabulary(document.language.partition("-")[0])
+    words = vocabulary(document.primary_language)
     yield from Scenes(Reading(document, cast, words), cast, words)
 
 

@@ -59,15 +59,15 @@ def _all(scene: Scene) -> Iterator[Pair]:
     actors = [one for one in before if not one.is_issue][:_HOLDERS]
     holders = [*scene.places, *actors, *rest]
     targets = [*scene.places, *before[:_TARGETS], *rest]
-    order = {id(one): rank for rank, one in enumerate(sorted(scene.places, key=_first))}
-    is_crowd = len(order) > _CROWD
+    order = {one: rank for rank, one in enumerate(sorted(scene.places, key=_first))}
+    is_crowd = len(scene.places) > _CROWD
     for holder in holders:
         if holder.is_issue:
             continue
         for target in targets:
             if holder.figure == target.figure or target.how is How.AUTHOR:
                 continue
-            if is_crowd and not _is_near(order.get(id(holder)), order.get(id(target))):
+            if is_crowd and not _is_near(order.get(holder), order.get(target)):
                 continue
             yield Pair(holder, target)
 

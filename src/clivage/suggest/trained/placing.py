@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -123,28 +122,27 @@ class Placing:
         )
 
     def _role(self, phrase: Phrase, otherwise: str) -> _Role:
-        known = self._roles.get(phrase.first)
-        return known[0] if known else _Role(phrase.preposition or otherwise)
+        return self._roles.get(phrase.first) or _Role(phrase.preposition or otherwise)
 
-    def _read_roles(self) -> Mapping[int, list[_Role]]:
-        """Return the parts that phrases have with verbs, by their first token."""
-        found: dict[int, list[_Role]] = defaultdict(list)
+    def _read_roles(self) -> Mapping[int, _Role]:
+        """Return the first part that each phrase has with a verb, by its first token."""
+        found: dict[int, _Role] = {}
         for at, verb in enumerate(self._clauses.chunks):
             if not isinstance(verb, Verb):
                 continue
             subjects = self._clauses.subject(at)
             name = "subject" if verb.voice is Voice.ACTIVE else "patient"
             for phrase in subjects.phrases:
-                found[phrase.first].append(_Role(name, at, subjects.how))
+                found.setdefault(phrase.first, _Role(name, at, subjects.how))
             objects = self._clauses.objects(at)
             for phrase in objects.direct:
-                found[phrase.first].append(_Role("object", at))
+                found.setdefault(phrase.first, _Role("object", at))
             for preposition, phrases in objects.after.items():
                 for phrase in phrases:
-                    found[phrase.first].append(_Role(preposition, at))
+                    found.setdefault(phrase.first, _Role(preposition, at))
             for token in verb.clitics:
                 low = self._clauses.words[token].low
-                found[token].append(_Role(f"pronoun {low}", at))
+                found.setdefault(token, _Role(f"pronoun {low}", at))
         return found
 
     def _subjects(self, at: int) -> frozenset[str]:

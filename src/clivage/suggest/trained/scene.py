@@ -12,6 +12,7 @@ from clivage.suggest.cast import Cast
 from clivage.suggest.lexicon.chunks import Verb
 from clivage.suggest.lexicon.entries import Vocabulary
 from clivage.suggest.lexicon.reading import Reading, Understood
+from clivage.suggest.lexicon.together import RULE as TOGETHER
 from clivage.suggest.lexicon.tokens import Token
 from clivage.suggest.records import Suggestion
 from clivage.suggest.trained.cues import Cue, cues
@@ -58,7 +59,7 @@ class Scene:
         parts: of each token, the number of the part between strong marks that it is in.
         places: who is named; ``absent`` who else may be meant.
         actions: its verbs, by the number of their chunk.
-        rules: what the rules suggest.
+        rules: what the rules suggest; ``neighbours`` what they only guess, of two who are known.
         last: where figures were last spoken of; ``shares`` how much of the text they have so far.
         themes: issues of the text, and what the sentence has of each.
         signers: who may have signed the text.
@@ -81,6 +82,7 @@ class Scene:
     absent: tuple[Place, ...]
     actions: Mapping[int, Action]
     rules: tuple[Suggestion, ...]
+    neighbours: tuple[Suggestion, ...]
     last: Mapping[str, Last]
     shares: Mapping[str, float]
     themes: Mapping[str, tuple[int, Likeness]]
@@ -133,7 +135,8 @@ class Scenes:
             places=tuple(places),
             absent=tuple(self._absent(places, themes, signed=first_person)),
             actions=self._actions(one),
-            rules=one.suggestions,
+            rules=tuple(it for it in one.suggestions if it.rule != TOGETHER),
+            neighbours=tuple(it for it in one.suggestions if it.rule == TOGETHER),
             last={figure: memory.last[figure] for figure in known if figure in memory.last},
             shares={figure: memory.share(figure) for figure in known},
             themes={it.figure: (rank, it) for rank, it in enumerate(themes)},
@@ -191,9 +194,7 @@ class Scenes:
         known = self._vocabulary
         lows = [one.low for one in words]
         for at, low in enumerate(lows):
-            entries = [*known.nouns.get(low, ()), *known.adjectives.get(low, ())]
-            for reading in known.verbs.get(low, ()):
-                entries += known.by_verb.get(reading.lemma, ())
+            entries = list(known.entries_of(low))
             for spelt, entry in known.phrases.get(low, ()):
                 if tuple(lows[at : at + len(spelt)]) == spelt:
                     entries.append(entry)

@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from clivage.errors import ClivageError, Origin
-from clivage.suggest.lexicon.entries import FOLDER
+from clivage.errors import ClivageError
+from clivage.suggest.lexicon.entries import FOLDER, rows
 
 #: The questions: is there a stance, between these two, and is it opposition.
 QUESTIONS: Final = ("sentence", "pair", "side")
@@ -61,22 +61,19 @@ def weights(language: str, folder: Path = FOLDER) -> Weights:
     """
     path = folder / language / "weights.csv"
     found: dict[str, dict[str, float]] = {question: {} for question in QUESTIONS}
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        for row in reader:
-            try:
-                found[row["question"]][row["hint"]] = float(row["weight"])
-            except (KeyError, TypeError, ValueError):
-                origin = Origin(f"{language}/{path.name}", reader.line_num)
-                remedy = f"the columns are {', '.join(COLUMNS)}"
-                raise ClivageError("the row is no weight", remedy=remedy, origin=origin) from None
+    for origin, row in rows(path, ("hint",)):
+        try:
+            found[row["question"]][row["hint"]] = float(row["weight"])
+        except (KeyError, ValueError):
+            remedy = f"the columns are {', '.join(COLUMNS)}"
+            raise ClivageError("the row is no weight", remedy=remedy, origin=origin) from None
     return Weights(found)
 
 
-def written(rows: Iterable[tuple[str, str, float]], path: Path) -> None:
+def written(table: Iterable[tuple[str, str, float]], path: Path) -> None:
     """Write weights, by question and hint."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
-        for question, hint, weight in sorted(rows):
+        for question, hint, weight in sorted(table):
             writer.writerow((question, hint, f"{weight:.2f}"))
