@@ -1,4 +1,4 @@
-"""The default engine, by construction: one grammatical pattern after the other."""
+"""The engine of rules, by construction: one grammatical pattern after the other."""
 
 from __future__ import annotations
 

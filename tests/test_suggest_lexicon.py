@@ -1,4 +1,4 @@
-"""The lexicons of the default engine: every row's example is a case, and a bad row is told of."""
+"""The lexicons of the engine of rules: each row's example is a case, and a bad row is told of."""
 
 from __future__ import annotations
 
