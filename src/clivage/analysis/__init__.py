@@ -4,6 +4,7 @@ Every measure takes a `SignedNetwork`, a `SignedGraph`, or any NetworkX graph wh
 ``sign``, and gives its definition with its result.
 """
 
+from clivage.analysis.backbone import Backbone, signed_backbone
 from clivage.analysis.balance import (
     FrustrationBalance,
     TriangleBalance,
@@ -16,6 +17,7 @@ from clivage.analysis.blockmodel import Blockmodel, signed_blockmodel
 from clivage.analysis.brokerage import Broker, Brokers, brokers
 from clivage.analysis.centrality import Direction, Scores, eigenvector, pn_index
 from clivage.analysis.changes import Changes, Move, TieChange
+from clivage.analysis.components import Components, components
 from clivage.analysis.frustration import FrustratedTie, FrustrationIndex, frustration_index
 from clivage.analysis.matching import Camp
 from clivage.analysis.periods import OverTime, Window, over_time
@@ -39,11 +41,13 @@ from clivage.analysis.triads import (
 from clivage.analysis.windows import Length, Period
 
 __all__ = [
+    "Backbone",
     "Blockmodel",
     "Broker",
     "Brokers",
     "Camp",
     "Changes",
+    "Components",
     "Degrees",
     "DirectedTriadCensus",
     "Direction",
@@ -70,6 +74,7 @@ __all__ = [
     "balance_by_triangles",
     "balance_by_walks",
     "brokers",
+    "components",
     "degrees",
     "directed_triad_census",
     "eigenvector",
@@ -78,6 +83,7 @@ __all__ = [
     "isolates",
     "over_time",
     "pn_index",
+    "signed_backbone",
     "signed_blockmodel",
     "triad_census",
     "what_if",

@@ -15,8 +15,10 @@ Relations 20 (1967).
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final, overload
 
 import numpy as np
 
@@ -29,15 +31,13 @@ from clivage.analysis.clustering import (
     camps_in,
     fewer_camps,
     frustration,
-    joined,
     local_search,
     tidy,
-    weights_of,
-    within,
 )
 from clivage.analysis.frustration import FrustratedTie, frustrated_tie
+from clivage.analysis.large_parts import FewerCamps, cost_of, settled, triangle_bound
 from clivage.analysis.packing import Packing
-from clivage.analysis.ties import Ties
+from clivage.analysis.ties import Int64, Ties
 from clivage.network import Merge, SignedGraph, signed_graph
 from clivage.network.columns import number_of
 from clivage.network.merged import defined
@@ -54,6 +54,10 @@ DEFINITION: Final = (
 _FEW: Final = 12
 #: Parts with more ties than this are bounded by short cycles alone.
 _MOST_TIES: Final = 20_000
+#: Parts with more ties than this are searched on columns and bounded by triangles near their ends.
+_MOST_TIES_HELD: Final = 100_000
+#: Up to so many frustrated ties are written out; more are made when they are asked for.
+_MOST_WRITTEN: Final = 100_000
 #: Rounds of packing that the bound of a part without an exact answer is worth.
 _ROUNDS: Final = 15
 
@@ -71,7 +75,8 @@ class Camps:
         lower_bound: no such partition has less; proved.
         optimal: whether the two meet.
         most: how many camps were allowed; None for any number.
-        frustrated_edges: the ties that contradict the camps.
+        frustrated_edges: the ties that contradict the camps; a tuple, but in a large network a
+            sequence that makes each tie when it is asked for.
     """
 
     members: tuple[tuple[str, ...], ...]
@@ -80,7 +85,7 @@ class Camps:
     lower_bound: float
     optimal: bool
     most: int | None
-    frustrated_edges: tuple[FrustratedTie, ...]
+    frustrated_edges: Sequence[FrustratedTie]
     definition: str
 
 
@@ -97,6 +102,10 @@ def find_camps(
 
     Where several partitions have the least frustration, one is chosen by a fixed rule, the
     order of the nodes; `clivage.analysis.stability` tells who is firm. Issues do not vote.
+
+    However large the network, the search ends: a part of the support with up to 60 actors is
+    searched exactly while that is short, one with more than 100,000 ties only locally, in a fixed
+    number of rounds. ``lower_bound`` says how good the answer is at least.
 
     Args:
         graph: a NetworkX graph, a `SignedNetwork` or a `SignedGraph`; directions are left out.
@@ -120,8 +129,7 @@ def find_camps(
     if most is not None and most < 0:
         raise ValueError(f"there cannot be at most {most} camps")
     signed = signed_graph(graph, rule=rule, weighted=weighted, sign=sign, weight=weight)
-    weights = weights_of(signed)
-    parts = [_Part(actors, within(actors, weights)) for actors in joined(weights, weights)]
+    parts = list(_parts(signed))
     chosen = [part.free() for part in parts]
     if most is not None:
         chosen = _shared_out(parts, most)
@@ -216,7 +224,79 @@ class _Part:
         return min(cost, math.ceil(bound))
 
 
-def _shared_out(parts: list[_Part], most: int) -> list[_Answer]:
+class _LargePart:
+    """Actors joined by support, too many for `_Part`, and good partitions of them."""
+
+    def __init__(self, actors: Int64, ties: Ties) -> None:
+        self._actors, self._ties = actors.tolist(), ties
+        self._groups = settled(ties)
+        self._free = self._answer(self._groups, triangle_bound(ties))
+        self._fewer: FewerCamps | None = None
+        self._limited: list[_Answer] = []
+
+    def free(self) -> _Answer:
+        """Return the partition found with as many camps as it likes."""
+        return self._free
+
+    def limited(self, most: int) -> _Answer:
+        """Return a partition with at most so many camps, never worse than with fewer."""
+        if self._fewer is None:
+            self._fewer = FewerCamps(self._ties, self._groups)
+        while len(self._limited) <= most:
+            tried = self._answer(self._fewer.groups(len(self._limited)), self._free.bound)
+            known = self._limited[-1] if self._limited else tried
+            self._limited.append(min(known, tried, key=attrgetter("cost")))
+        return self._limited[most]
+
+    @property
+    def proved(self) -> bool:
+        """Whether every answer so far is proved."""
+        return all(one.bound == one.cost for one in (self._free, *self._limited))
+
+    def _answer(self, groups: Int64, bound: int) -> _Answer:
+        cost = cost_of(self._ties, groups)
+        group_of = dict(zip(self._actors, groups.tolist(), strict=True))
+        return _Answer(group_of, cost, min(bound, cost))
+
+
+def _parts(signed: SignedGraph) -> Iterator[_Part | _LargePart]:
+    """Yield the parts that support joins, by their first actor, each with the ties within it."""
+    ties = Ties(len(signed.nodes), *(column.astype(np.int64) for column in
+                                     (signed.first, signed.second, signed.weight)))  # fmt: skip
+    part = ties.groups(ties.weight > 0)
+    tied = np.unique(np.concatenate([ties.first, ties.second]))
+    rows = np.flatnonzero(part[ties.first] == part[ties.second])
+    # In the order of the parts' first actors; within a part in the order of the graph.
+    number = np.full(ties.size, -1)
+    _, first, of_tied = np.unique(part[tied], return_index=True, return_inverse=True)
+    rank = np.empty(len(first), np.int64)
+    rank[np.argsort(first)] = np.arange(len(first))
+    number[tied] = rank[of_tied]
+    actors = _split(tied, number[tied], len(first))
+    within_each = _split(rows, number[ties.first[rows]], len(first))
+    for nodes, within in zip(actors, within_each, strict=True):
+        columns = ties.first[within], ties.second[within], ties.weight[within]
+        yield _part(nodes, *columns)
+
+
+def _split(values: Int64, part: Int64, parts: int) -> list[Int64]:
+    """Return the values of each part, in their order."""
+    order = np.argsort(part, kind="stable")
+    ends = np.searchsorted(part[order], np.arange(parts), side="right")
+    return np.split(values[order], ends)[:parts]
+
+
+def _part(actors: Int64, first: Int64, second: Int64, weight: Int64) -> _Part | _LargePart:
+    if len(weight) > _MOST_TIES_HELD:
+        ends = np.searchsorted(actors, first), np.searchsorted(actors, second)
+        return _LargePart(actors, Ties(len(actors), *ends, weight))
+    weights: dict[int, dict[int, int]] = {actor: {} for actor in actors.tolist()}
+    for one, other, value in zip(first.tolist(), second.tolist(), weight.tolist(), strict=True):
+        weights[one][other] = weights[other][one] = value
+    return _Part(tuple(weights), weights)
+
+
+def _shared_out(parts: list[_Part | _LargePart], most: int) -> list[_Answer]:
     """Share so many camps among the parts, at the least cost together."""
     best: list[tuple[int, list[int]]] = [(0, [])] * (most + 1)
     for part in parts:
@@ -234,7 +314,7 @@ def _shared_out(parts: list[_Part], most: int) -> list[_Answer]:
 
 def _result(
     signed: SignedGraph,
-    parts: list[_Part],
+    parts: list[_Part | _LargePart],
     chosen: list[_Answer],
     most: int | None,
 ) -> Camps:
@@ -247,15 +327,13 @@ def _result(
     members.sort(key=lambda camp: (-len(camp), camp[0]))
     aligned = {actor for camp in members for actor in camp}
     group_of = {actor: camp for camp, some in enumerate(members) for actor in some}
-    contrary = [
-        pair
-        for pair, (one, other, weight) in enumerate(
-            zip(signed.first.tolist(), signed.second.tolist(), signed.weight.tolist(), strict=True)
-        )
-        if (weight > 0) != (group_of.get(one, -1 - one) == group_of.get(other, -1 - other))
-    ]
+    camp_of = -1 - np.arange(len(signed.nodes))
+    camp_of[list(group_of)] = list(group_of.values())
+    together = camp_of[signed.first] == camp_of[signed.second]
+    contrary = np.flatnonzero((signed.weight > 0) != together)
     cost = int(np.abs(signed.weight[contrary]).sum())
     bound = _bound(parts, chosen, most)
+    contradicting = _Frustrated(signed, contrary)
     return Camps(
         members=tuple(tuple(signed.nodes[actor] for actor in camp) for camp in members),
         unaligned=tuple(id for actor, id in enumerate(signed.nodes) if actor not in aligned),
@@ -263,12 +341,12 @@ def _result(
         lower_bound=number_of(bound * signed.unit),
         optimal=bound >= cost,
         most=most,
-        frustrated_edges=tuple(frustrated_tie(signed, pair) for pair in contrary),
+        frustrated_edges=contradicting if len(contrary) > _MOST_WRITTEN else tuple(contradicting),
         definition=defined(DEFINITION, signed.definition),
     )
 
 
-def _bound(parts: list[_Part], chosen: list[_Answer], most: int | None) -> int:
+def _bound(parts: list[_Part | _LargePart], chosen: list[_Answer], most: int | None) -> int:
     """Return what no partition with the camps allowed costs less than.
 
     How the camps are shared out is proved where every answer that was weighed is; else the
@@ -277,3 +355,22 @@ def _bound(parts: list[_Part], chosen: list[_Answer], most: int | None) -> int:
     if most is None or all(part.proved for part in parts):
         return sum(answer.bound for answer in chosen)
     return sum(part.free().bound for part in parts)
+
+
+class _Frustrated(Sequence[FrustratedTie]):
+    """Frustrated ties that are made when they are asked for: millions would not be read."""
+
+    def __init__(self, signed: SignedGraph, pairs: Int64) -> None:
+        self._signed, self._pairs = signed, pairs
+
+    def __len__(self) -> int:
+        return len(self._pairs)
+
+    @overload
+    def __getitem__(self, at: int) -> FrustratedTie: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[FrustratedTie]: ...
+    def __getitem__(self, at: int | slice) -> FrustratedTie | Sequence[FrustratedTie]:
+        if isinstance(at, slice):
+            return _Frustrated(self._signed, self._pairs[at])
+        return frustrated_tie(self._signed, int(self._pairs[at]))

@@ -33,6 +33,7 @@ from clivage.analysis.matching import Camp, Numbering, camp_numbers
 from clivage.analysis.windows import Length, Period, windows
 from clivage.network import Merge, SignedNetwork
 from clivage.network.columns import EVER, day_number, day_of
+from clivage.network.numbered import Ids
 
 if TYPE_CHECKING:
     Flags: TypeAlias = NDArray[np.bool_]
@@ -63,7 +64,7 @@ class Window:
     label: str
     start: datetime.date
     end: datetime.date
-    statements: tuple[str, ...]
+    statements: Ids
     ties: int
     frustration: FrustrationIndex
     camps: tuple[Camp, ...]

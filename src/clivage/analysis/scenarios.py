@@ -29,6 +29,7 @@ from clivage.analysis.survival import (
 )
 from clivage.model import Corpus, in_language
 from clivage.network import Merge, of
+from clivage.network.numbered import Ids
 
 #: When a conclusion survives, as it is printed with every result.
 DEFINITION: Final = (
@@ -235,7 +236,7 @@ class _Runs:
 
     def __init__(self, rule: Merge, weighted: bool, time_limit: float | None) -> None:
         self._rule, self._weighted, self._time_limit = rule, weighted, time_limit
-        self._known: dict[tuple[str, ...], State] = {}
+        self._known: dict[Ids, State] = {}
 
     def state(self, corpus: Corpus) -> State:
         network = of(corpus)

@@ -6,17 +6,20 @@ corpus, a table or a NetworkX graph, and `clivage.network.stored` from a store. 
 networkx's one home.
 """
 
-from clivage.network.columns import SignedNetwork, Tie
+from clivage.network.columns import SignedNetwork, Tie, TieColumns
 from clivage.network.merged import Merge, SignedGraph, agreement, merge
+from clivage.network.numbered import Numbered
 from clivage.network.reading import from_csv, from_networkx, of, signed_graph
 from clivage.network.stored import from_store
 from clivage.network.writing import rows_to_networkx, to_networkx
 
 __all__ = [
     "Merge",
+    "Numbered",
     "SignedGraph",
     "SignedNetwork",
     "Tie",
+    "TieColumns",
     "agreement",
     "from_csv",
     "from_networkx",

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clivage.network.columns import Int32, Int64, SignedNetwork, grouped
+from clivage.network.numbered import Ids, Numbered, taken
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -92,7 +93,7 @@ class SignedGraph:
     unit: Fraction = Fraction(1)
     definition: str = ""
     pair: Int32
-    statements: tuple[str, ...]
+    statements: Ids
     conflicting: int = 0
     even: int = 0
     loops: int = 0
@@ -116,7 +117,7 @@ class SignedGraph:
             second=high[order].astype(np.int32),
             weight=weight[order].astype(np.int64),
             pair=np.arange(len(low), dtype=np.int32),
-            statements=tuple(map(str, range(len(low)))),
+            statements=Numbered.upto(len(low)),
         )
 
     def __len__(self) -> int:
@@ -130,7 +131,7 @@ class SignedGraph:
     def statements_of(self, pair: int) -> tuple[str, ...]:
         """Return the ids of the statements that a tie rests on."""
         starts, rows = self._rows_by_pair
-        return tuple(self.statements[row] for row in rows[starts[pair] : starts[pair + 1]].tolist())
+        return tuple(taken(self.statements, rows[starts[pair] : starts[pair + 1]]))
 
     @cached_property
     def _rows_by_pair(self) -> tuple[Int32, Int32]:
