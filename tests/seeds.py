@@ -19,6 +19,7 @@ _PREFIXES = {
     "dcterms": "http://purl.org/dc/terms/",
     "edtf": "http://id.loc.gov/datatypes/edtf/",
     "oa": "http://www.w3.org/ns/oa#",
+    "owl": "http://www.w3.org/2002/07/owl#",
     "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "schema": "https://schema.org/",
@@ -31,6 +32,9 @@ _QUOTE = f"<{BASE}source/chronicle#quote=14,55>"
 _POSITION = f"<{BASE}source/chronicle#position=14,55>"
 _SOFTWARE = f"<{BASE}software/counting-by-hand>"
 _MOST = f"<{BASE}analysis/camps/most>"
+_EVENT = f"<{BASE}event/47>"
+_DYAD = f"<{BASE}tie/QUAY/supports/guild/all>"
+_TABLE = "<https://w3id.org/clivage/codes/tolls/1>"
 _TIE = f"<{BASE}tie/tolls.bargemen.supports.ferry-woman>"
 
 
@@ -60,6 +64,7 @@ SEEDS: dict[str, str] = {
         WHERE { statement:bridge-asked ?property ?value }""",
     "actor-type": _delete("actor:bargemen", "a") + " ; INSERT DATA { actor:bargemen a clv:Actor }",
     "actor-type/two": _insert("actor:bargemen", "a", "clv:Person"),
+    "actor-type/unsorted": _insert("actor:bargemen", "a", "clv:UnsortedActor"),
     "actor-label": _delete("actor:ferry-woman", "skos:prefLabel"),
     "actor-label/language": _set("actor:ferry-woman", "skos:prefLabel", '"ferry woman"'),
     "actor-label/twice": _insert("actor:ferry-woman", "skos:prefLabel", '"boat woman"@en'),
@@ -200,6 +205,33 @@ SEEDS: dict[str, str] = {
     "tie-strength/none": _delete(_TIE, "clv:strength"),
     "tie-when": _set(_TIE, "clv:when", '"lately"^^edtf:EDTF'),
     "tie-when/type": _set(_TIE, "clv:when", '"1902"'),
+    "statement-bounds/tie": _insert(_TIE, "clv:notBefore", '"1902-12-31"^^xsd:date')
+    + " ; "
+    + _insert(_TIE, "clv:notAfter", '"1902-01-01"^^xsd:date'),
+    "statement-bounds/dyad": _delete(_DYAD, "clv:when"),
+    "tie-weight": _set(_EVENT, "clv:weight", "0.0"),
+    "tie-weight/none": _delete(_DYAD, "clv:weight"),
+    "tie-weight/integer": _set(_EVENT, "clv:weight", "5"),
+    "tie-weight/fine": _set(_EVENT, "clv:weight", "5.1234567"),
+    "tie-events": _delete(_DYAD, "clv:events"),
+    "tie-events/none": _set(_DYAD, "clv:events", "0"),
+    "tie-events/apart": _insert(_DYAD, "a", "clv:CodedEvent")
+    + " ; "
+    + _insert(_DYAD, "clv:eventCode", '"173"')
+    + " ; "
+    + _set(_DYAD, "clv:events", "1"),
+    "tie-code": _delete(_EVENT, "clv:eventCode"),
+    "tie-code/blank": _set(_EVENT, "clv:eventCode", '" "'),
+    "tie-code/number": _set(_EVENT, "clv:eventCode", "173"),
+    "tie-code/sum": _insert(_DYAD, "clv:eventCode", '"173"'),
+    "tie-code-table": _delete(_DYAD, "clv:codeTable"),
+    "tie-code-table/unknown": _set(_EVENT, "clv:codeTable", "actor:guild"),
+    "tie-source": _set(_EVENT, "dcterms:source", '"the village paper"'),
+    "tie-source/text": _set(_EVENT, "dcterms:source", f'"{BASE}elsewhere/report"'),
+    "tie-directed": _set(_DYAD, "clv:directed", '"no"'),
+    "code-table": _delete(_TABLE, "dcterms:title"),
+    "code-table/version": _delete(_TABLE, "owl:versionInfo"),
+    "code-table/source": _set(_TABLE, "dcterms:source", '"a book"'),
     "edge-evidence": _insert("actor:bargemen", "clv:opposes", "actor:council"),
     "edge-evidence/negated": _insert("actor:bargemen", "clv:supports", "actor:guild"),
     "edge-evidence/author": _insert("clv:author", "clv:supports", "actor:council"),

@@ -78,7 +78,7 @@ def test_foreign_rdf_needs_no_general_classes() -> None:
         graph.remove((None, RDF.type, clv(general)))
     for derived in (run_with_rdflib(graph), run_with_oxigraph(graph)):
         assert set(derived.predicates()) == DERIVED | {RDF.type}
-        assert len(derived) == 16 + 11 + 7
+        assert len(derived) == 16 + 11 + 8
 
 
 def test_nobody_is_allied_with_himself() -> None:

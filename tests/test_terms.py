@@ -92,7 +92,7 @@ def test_every_term_that_clivage_writes_is_in_the_ontology_and_the_context(
 ) -> None:
     """Nothing is written that is not defined, and JSON-LD has a name for all of it."""
     names = used(written())
-    assert len(names) == 66
+    assert len(names) == 77
     own = {name for name in names if str(name).startswith(CLV)}
     assert own <= every_term(ontology)
     assert {str(name) for name in names} <= in_context()

@@ -8,12 +8,22 @@ every seeded fault. Here they run natively, in milliseconds, and know the line t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Final
 
 from clivage import codes, dates, identifiers
 from clivage.errors import DateError, Problem, Severity
-from clivage.model import AUTHOR, Actor, Corpus, Issue, Passage, Source, Statement, UnevidencedTie
+from clivage.model import (
+    AUTHOR,
+    Actor,
+    CodeTable,
+    Corpus,
+    Issue,
+    Passage,
+    Source,
+    Statement,
+    UnevidencedTie,
+)
 
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -21,6 +31,8 @@ _EXAMPLE = re.compile(r"https?://([^/?#]*\.)?example\.(org|com|net)([:/?#].*)?",
 
 #: The rule that a corpus without any statement breaks: no obstacle to who begins one.
 EMPTY: Final = "corpus-empty"
+#: Weights are told apart to this many decimals.
+_DECIMALS: Final = 6
 
 
 def check(corpus: Corpus) -> list[Problem]:
@@ -38,7 +50,8 @@ def check(corpus: Corpus) -> list[Problem]:
         *(problem for source in corpus.sources for problem in _source(corpus, source)),
         *_passages(corpus),
         *_statements(corpus),
-        *(problem for tie in corpus.unevidenced for problem in _tie(corpus, tie)),
+        *(problem for table in corpus.code_tables for problem in _code_table(corpus, table)),
+        *_ties(corpus),
     ]
 
 
@@ -312,6 +325,58 @@ def _when(corpus: Corpus, statement: Statement, subject: str) -> Iterator[Proble
         what = "there is a date-basis but no date"
         remedy = "add 'when', or delete it"
         yield _problem(corpus, "statement-date-basis", subject, what, remedy, "date-basis")
+
+
+def _code_table(corpus: Corpus, table: CodeTable) -> Iterator[Problem]:
+    subject = f"code-table/{table.id}"
+
+    def wrong(what: str, remedy: str) -> Problem:
+        return _problem(corpus, "code-table", subject, what, remedy)
+
+    if not any(table.title.values()):
+        yield wrong(f"the code table {table.id!r} has no title", "say which it is")
+    if not table.version.strip():
+        yield wrong(f"the code table {table.id!r} has no version", "such as 1")
+    if table.source and not identifiers.is_http(table.source):
+        yield wrong(
+            f"where it was taken from, {table.source!r}, is no address", "such as https://…"
+        )
+    if table.sha256 and not _DIGEST.fullmatch(table.sha256):
+        yield wrong(f"the digest {table.sha256!r} is not of 64 digits", "make it again")
+
+
+def _ties(corpus: Corpus) -> Iterator[Problem]:
+    tables = {table.id for table in corpus.code_tables}
+    for tie in corpus.unevidenced:
+        yield from _tie(corpus, tie)
+        yield from _coding(corpus, tie, tables)
+
+
+def _coding(corpus: Corpus, tie: UnevidencedTie, tables: Set[str]) -> Iterator[Problem]:
+    """Check what a tie weighs, and what it says of the events that a program coded."""
+
+    def wrong(rule: str, what: str, remedy: str) -> Problem:
+        return _problem(corpus, rule, f"tie/{tie.id}", what, remedy)
+
+    if tie.weight is None:
+        if tie.is_coded:
+            yield wrong("tie-weight", "what was coded has no weight", "take it from the code table")
+    elif tie.weight <= 0 or (tie.weight * 10**_DECIMALS).denominator != 1:
+        remedy = f"a weight is above 0 and has {_DECIMALS} decimals at most"
+        yield wrong("tie-weight", f"the weight is {tie.weight}", remedy)
+    if tie.events < 0:
+        yield wrong("tie-events", f"it sums {tie.events} events", "0 where no program coded it")
+    if tie.code and tie.events != 1:
+        what = f"the code {tie.code!r} is that of one event, and here are {tie.events}"
+        yield wrong("tie-code", what, "leave out the code of a sum")
+    elif tie.code and not tie.code.strip():
+        yield wrong("tie-code", "the code of the event is blank", "give it as the data have it")
+    if tie.code_table not in tables and (tie.code_table or tie.is_coded):
+        what = f"there is no code table {tie.code_table!r}"
+        yield wrong("tie-code-table", what, "name the one that gave the sign and the weight")
+    if tie.source and not identifiers.is_http(tie.source):
+        what = f"the report {tie.source!r} is no address"
+        yield wrong("tie-source", what, "say it in the provenance")
 
 
 def _tie(corpus: Corpus, tie: UnevidencedTie) -> Iterator[Problem]:

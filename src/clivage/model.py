@@ -11,6 +11,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from fractions import Fraction
 from functools import cached_property
 
 from clivage.errors import Origins
@@ -99,6 +100,8 @@ class Actor:
         names: what the sources call the actor, spelling variants included.
         part_of: id of the actor that this one belongs to, or empty.
         exact_match, close_match: IRIs of the same thing elsewhere, checked by a person.
+        unsorted: whether nobody knows what sort of body it is, as of whom event data name; its
+            type is then the usual one, ``COLLECTIVE``.
     """
 
     id: str
@@ -110,6 +113,7 @@ class Actor:
     exact_match: tuple[str, ...] = ()
     close_match: tuple[str, ...] = ()
     note: str = ""
+    unsorted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,7 +230,7 @@ def reading_order(statement: Statement) -> tuple[str, int, int, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnevidencedTie:
-    """A support or opposition that a table claims, with no quotation behind it.
+    """A support or opposition that a table claims, or a program coded, with no quotation behind it.
 
     It is no statement, and makes no direct edge in RDF: it enters the network marked as what
     it is.
@@ -236,8 +240,15 @@ class UnevidencedTie:
         holder: id of an actor.
         target: id of an actor or an issue.
         strength: 1 weak, 2 clear, 3 strong.
-        when: EDTF date, or empty.
+        when: EDTF date, or empty; of coded events, from the first day to the last.
         provenance: where it comes from, in words.
+        weight: what it weighs where its table says so, to six decimals, else None: it weighs its
+            strength.
+        events: how many events that a program coded it sums; 0 where it is the row of a table.
+        code: the code of the event where it is a single one, such as ``173``, else empty.
+        code_table: id of the table that gave the codes their signs and weights, or empty.
+        source: http address of the report of a single event, or empty.
+        directed: whether the data say who acted on whom.
     """
 
     id: str
@@ -248,6 +259,58 @@ class UnevidencedTie:
     when: str = ""
     provenance: str = ""
     note: str = ""
+    weight: Fraction | None = None
+    events: int = 0
+    code: str = ""
+    code_table: str = ""
+    source: str = ""
+    directed: bool = True
+
+    @property
+    def is_coded(self) -> bool:
+        """Whether a program coded what it says: it is one event, or the sum of several."""
+        return self.events > 0
+
+    @property
+    def told_by(self) -> str:
+        """Who says so, in words: its provenance, and that a machine coded it where one did.
+
+        >>> event = UnevidencedTie(
+        ...     id="t", sign=Sign.SUPPORT, holder="quay", target="mill", provenance="Port Gazette",
+        ...     events=1, code="051", code_table="tolls/1",
+        ... )
+        >>> event.told_by
+        'Port Gazette; coded by a machine, tolls/1'
+        """
+        coded = ", ".join(filter(None, ["coded by a machine", self.code_table]))
+        return "; ".join(filter(None, [self.provenance, coded if self.is_coded else ""]))
+
+    @property
+    def weighs(self) -> Fraction:
+        """What it counts in a network: its weight, or its strength where it has none.
+
+        >>> tie = UnevidencedTie(id="t", sign=Sign.SUPPORT, holder="quay", target="mill")
+        >>> tie.weighs
+        Fraction(2, 1)
+        """
+        return Fraction(self.strength) if self.weight is None else self.weight
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeTable:
+    """Which signs and weights the codes of events have; where tables differ, so do networks.
+
+    Attributes:
+        id: its name and version, ``goldstein-icews/1``, or an IRI that somebody else gave it.
+        source: http address of where it was taken from, or empty.
+        sha256: hex digest of its file, or empty.
+    """
+
+    id: str
+    title: Labels
+    version: str
+    source: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,6 +335,7 @@ class Corpus:
             of the corpus else; RDF does not have them, and two corpora that differ in them only
             are equal.
         unevidenced: signed ties without a quotation, kept apart, by id.
+        code_tables: those by which programs coded some of these ties, by id.
         origins: where each thing is written, for messages.
     """
 
@@ -290,6 +354,7 @@ class Corpus:
     statements: tuple[Statement, ...] = ()
     superseded: tuple[Statement, ...] = field(default=(), compare=False)
     unevidenced: tuple[UnevidencedTie, ...] = ()
+    code_tables: tuple[CodeTable, ...] = ()
     origins: Origins = field(default_factory=Origins, compare=False, repr=False)
 
     @cached_property

@@ -163,6 +163,9 @@ class _Reading:
             for one in corpus.statements
             if identifiers.iri(corpus.base, "statement", one.id) not in self.unread
         ]
+        if coded := sum(bool(_coding(one)) for one in corpus.unevidenced):
+            what = f"what {coded:,} of them weigh, and how a machine coded them, stands in the note"
+            self.repaired.append(Remark("unevidenced ties", what))
         claims = [
             self._claim(one)
             for one in corpus.unevidenced
@@ -266,11 +269,12 @@ class _Reading:
         if part_of and ("actor-part-of", f"actor/{one.id}") in self.broken:
             notes.append(f"part of: {part_of}")
             part_of = ""
+        unknown = one.unsorted or ("actor-type", f"actor/{one.id}") in self.broken
         return Party(
             key=one.id,
             label=in_language(labels, self.language) or one.id,
             labels=labels,
-            type=None if ("actor-type", f"actor/{one.id}") in self.broken else one.type,
+            type=None if unknown else one.type,
             kind=one.kind,
             names=one.names,
             part_of=part_of,
@@ -354,8 +358,23 @@ class _Reading:
             on_topic=one.target in self.corpus.issue,
             strength=one.strength,
             when=one.when,
-            note="; ".join(filter(None, [one.note, one.provenance])),
+            note="; ".join(filter(None, [one.note, one.provenance, _coding(one)])),
         )
+
+
+def _coding(one: UnevidencedTie) -> str:
+    """Return in words what a table of ties has no column for."""
+    said = []
+    if one.is_coded:
+        said.append(f"coded by a machine as {one.code}" if one.code
+                    else f"{one.events:,} events, coded by a machine")  # fmt: skip
+    if one.code_table:
+        said.append(f"code table {one.code_table}")
+    if one.weight is not None:
+        said.append(f"weight {float(one.weight):.6f}".rstrip("0").rstrip("."))
+    if not one.directed:
+        said.append("without a direction")
+    return ", ".join([*said, *filter(None, [one.source])])
 
 
 def _own(id: str, *, statement: bool = False) -> tuple[str, str]:

@@ -37,6 +37,8 @@ _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 #: Weights are told apart to this many decimals.
 _DECIMALS: Final = 6
+#: What no weight of a network reaches, in its unit.
+_TOO_HEAVY: Final = 2**31
 
 
 def of(corpus: Corpus, *, unevidenced: bool = False) -> SignedNetwork:
@@ -44,10 +46,12 @@ def of(corpus: Corpus, *, unevidenced: bool = False) -> SignedNetwork:
 
     Args:
         unevidenced: whether the ties without a quotation are rows too, after the statements; the
-            column ``evidenced`` tells them apart.
+            column ``evidenced`` tells them apart. Where some of them weigh what is not whole,
+            the unit of the network is a part of 1.
 
     Raises:
-        NetworkError: when a statement is of or on what is not in the corpus.
+        NetworkError: when a statement is of or on what is not in the corpus, or the weights are
+            too far apart.
 
     >>> empty = Corpus(id="e", base="https://w3id.org/e/", title={"en": "E"}, language="en")
     >>> of(empty).ties()
@@ -64,18 +68,30 @@ def of(corpus: Corpus, *, unevidenced: bool = False) -> SignedNetwork:
         raise NetworkError(f"{id!r} is neither an actor nor an issue of the corpus")
     known = {when: _span(when) for when in {row.when for row in rows}}
     spans = [known[row.when] for row in rows]
+    weight, unit = _weights(rows)
     return SignedNetwork.of_rows(
         nodes,
         (number[row.holder] for row in rows),
         (number[row.target] for row in rows),
         (row.sign.value for row in rows),
-        weight=(row.strength for row in rows),
+        weight=weight,
         not_before=(first for first, _ in spans),
         not_after=(last for _, last in spans),
         statements=(f"tie/{row.id}" if isinstance(row, UnevidencedTie) else row.id for row in rows),
         evidenced=(place < quoted for place in range(len(rows))),
         issues=(number[id] for id in corpus.issue),
+        unit=unit,
     )
+
+
+def _weights(rows: Sequence[Statement | UnevidencedTie]) -> tuple[list[int], Fraction]:
+    """Return what rows weigh as multiples of a unit: 1, unless a tie weighs what is not whole."""
+    exact = [row.weighs if isinstance(row, UnevidencedTie) else row.strength for row in rows]
+    parts = math.lcm(*{weight.denominator for weight in exact})
+    weights = [int(weight * parts) for weight in exact]
+    if max(weights, default=0) >= _TOO_HEAVY:
+        raise NetworkError("the weights of the ties are too far apart", remedy="round them")
+    return weights, Fraction(1, parts)
 
 
 def _span(when: str) -> tuple[int, int]:
@@ -223,7 +239,7 @@ def _weight(value: object, sign: int, origin: Origin | None = None) -> Fraction:
         remedy = "a weight is a finite number other than 0; the sign stands in the column 'sign'"
         raise NetworkError(f"the weight is {value!r}", remedy=remedy, origin=origin)
     exact = Fraction(round(abs(number) * 10**_DECIMALS), 10**_DECIMALS)
-    if not exact or exact >= 2**31:
+    if not exact or exact >= _TOO_HEAVY:
         remedy = f"weights are from 1e-{_DECIMALS} to 2147483647"
         raise NetworkError(f"the weight is {value!r}", remedy=remedy, origin=origin)
     return exact

@@ -96,13 +96,15 @@ def _rows(store: Store) -> list[list[str]]:
     Each property is read in one sweep, and they are matched here: on disk the engine would look
     each statement up again for each property.
     """
+    makes_edge = set(_column(store, "?s clv:modality clv:modality-actual"))
+    if not makes_edge:  # ties without a quotation may be many, and make none
+        return [[] for _ in range(2 + len(_PROPERTIES))]
     values: dict[str, dict[str, str]] = {}
     for name in _PROPERTIES:
         statements, found = store.columns(f"SELECT ?s ?value {{ ?s clv:{name} ?value }}")
         values[name] = dict(zip(statements, found, strict=True))
         if len(values[name]) < len(statements):
             return store.columns(_EDGES)
-    makes_edge = set(_column(store, "?s clv:modality clv:modality-actual"))
     makes_edge.difference_update(_column(store, "?s clv:voice clv:author"))
     makes_edge.intersection_update(*(values[name] for name, must in _PROPERTIES.items() if must))
     rows: list[list[str]] = [[], []]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -14,13 +14,14 @@ from clivage.store import Store
 
 _EVIDENCE: Final = "evidence"
 _TIES: Final = """
-SELECT ?sign ?provenance
+SELECT ?sign ?provenance ?table
 WHERE {
   VALUES (?class ?sign) {
     (clv:UnevidencedSupport "supports") (clv:UnevidencedOpposition "opposes")
   }
   ?tie a ?class ; clv:holder ?who ; clv:target ?target .
   OPTIONAL { ?tie dcterms:provenance ?provenance }
+  OPTIONAL { ?tie clv:codeTable ?table }
 }
 ORDER BY ?sign ?provenance ?tie
 LIMIT 5
@@ -49,5 +50,11 @@ def hint(asked: Corpus | Endpoint, question: str, values: Sequence[str], given: 
     found = asked.query(query.filled(asked, ties, values))
     if not isinstance(found, Rows) or not len(found):
         return ""
-    said = (f"{row['sign']} ({row.get('provenance', 'of unknown origin')})" for row in found)
+    said = (f"{row['sign']} ({_origin(row)})" for row in found)
     return f"there is no quotation, but an unevidenced tie: {', '.join(said)}"
+
+
+def _origin(row: Mapping[str, object]) -> str:
+    """Return where a tie comes from, in words."""
+    said = [row.get("provenance"), "coded by a machine" if row.get("table") else None]
+    return "; ".join(str(one) for one in said if one) or "of unknown origin"

@@ -107,7 +107,7 @@ def _source(corpus: Corpus, one: Source, with_text: bool) -> Iterator[Triple]:
 
 def _actor(corpus: Corpus, one: Actor) -> Iterator[Triple]:
     node = iri_of(corpus, "actor", one.id)
-    yield node, RDF.type, _ACTORS[one.type]
+    yield node, RDF.type, CRM.E39_Actor if one.unsorted else _ACTORS[one.type]
     yield from _named(node, one)
     for number, name in enumerate(one.names, 1):
         appellation = URIRef(part_iri(node, f"name-{number}"))
@@ -117,7 +117,8 @@ def _actor(corpus: Corpus, one: Actor) -> Iterator[Triple]:
     if one.kind:
         yield node, CRM.P2_has_type, CLV[f"kind-{one.kind}"]
     whole = corpus.actor.get(one.part_of)
-    if whole and whole.type is not ActorType.PERSON:  # nobody is a member of a person
+    # Nobody is a member of a person, nor of what may be one.
+    if whole and whole.type is not ActorType.PERSON and not whole.unsorted:
         yield node, CRM.P107i_is_current_or_former_member_of, iri_of(corpus, "actor", whole.id)
 
 

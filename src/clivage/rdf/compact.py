@@ -67,6 +67,8 @@ class _Short:
                 languages.setdefault(value.language, []).append(str(value))
             elif isinstance(value, Literal) and value.datatype == XSD.integer:
                 others.append(int(value))
+            elif isinstance(value, Literal) and value.datatype == XSD.boolean:
+                others.append(bool(value.value))
             else:
                 others.append(self.iri(str(value)) if isinstance(value, URIRef) else str(value))
         if languages:

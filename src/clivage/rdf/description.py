@@ -75,12 +75,18 @@ def _listed(corpus: Corpus, distributions: Sequence[Distribution]) -> Iterator[T
 
 
 def _counts(corpus: Corpus) -> dict[URIRef, int]:
-    types = [actor.type for actor in corpus.actors]
+    types = [None if actor.unsorted else actor.type for actor in corpus.actors]
     signs = [statement.sign for statement in corpus.statements]
     passages = {
         (passage.source, passage.start, passage.end)
         for statement in corpus.statements
         for passage in statement.evidence
+    }
+    only_some_have = {
+        CLV.UnsortedActor: types.count(None),
+        CLV.UnevidencedTie: len(corpus.unevidenced),
+        CLV.CodedEvent: sum(bool(tie.code) for tie in corpus.unevidenced),
+        CLV.Dyad: sum(tie.is_coded and not tie.code for tie in corpus.unevidenced),
     }
     return {
         CLV.Actor: len(types),
@@ -90,7 +96,7 @@ def _counts(corpus: Corpus) -> dict[URIRef, int]:
         CLV.Passage: len(passages),
         CLV.Statement: len(signs),
         **{SIGN_CLASSES[sign]: signs.count(sign) for sign in Sign},
-        **({CLV.UnevidencedTie: len(corpus.unevidenced)} if corpus.unevidenced else {}),
+        **{class_: count for class_, count in only_some_have.items() if count},
     }
 
 

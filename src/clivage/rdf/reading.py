@@ -11,24 +11,22 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from enum import Enum
-from typing import Any, TypeVar
+from typing import Any
 
-from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
+from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from clivage import constraints, dates, identifiers
-from clivage.errors import CorpusError, DateError, OntologyError, Problem, Severity
+from clivage import constraints
+from clivage.errors import CorpusError, OntologyError, Problem, Severity
 from clivage.model import (
-    AUTHOR,
     Actor,
     ActorType,
     Certainty,
     Coder,
+    CodeTable,
     Corpus,
     DateBasis,
     Issue,
-    Labels,
     Modality,
     Mode,
     Passage,
@@ -42,7 +40,6 @@ from clivage.rdf.terms import (
     ACTOR_CLASSES,
     CLV,
     DCTERMS,
-    EDTF_TYPE,
     FOAF,
     OA,
     PROV,
@@ -51,9 +48,8 @@ from clivage.rdf.terms import (
     SKOS,
     TIE_CLASSES,
 )
-
-_Code = TypeVar("_Code", bound=Enum)
-_UNNAMED = "urn:clivage:unnamed/"
+from clivage.rdf.unevidenced import Ties
+from clivage.rdf.values import in_order
 
 
 def to_corpus(graph: Graph) -> Corpus:
@@ -94,19 +90,13 @@ def inspect(graph: Graph) -> tuple[Corpus, list[Problem]]:
     return corpus, sorted(set(problems), key=lambda one: (one.rule, one.subject, one.what))
 
 
-class _Reader:
+class _Reader(Ties):
     """Reads one graph, collecting problems as it goes."""
-
-    def __init__(self, graph: Graph) -> None:
-        self.graph = graph
-        self.problems: list[Problem] = []
-        nodes = [one for one in _sorted(self._instances(CLV.Corpus)) if isinstance(one, URIRef)]
-        self.node = nodes[0] if nodes else None
-        self.base = str(self.node) if self.node else _UNNAMED
 
     def corpus(self) -> Corpus:
         statements = self._instances(CLV.Statement, *SIGN_CLASSES.values())
-        ties = self._instances(CLV.UnevidencedTie, *TIE_CLASSES.values())
+        coded = (CLV.CodedEvent, CLV.Dyad)
+        ties = self._instances(CLV.UnevidencedTie, *TIE_CLASSES.values(), *coded)
         if self.node is None and not statements and not ties:
             raise OntologyError(
                 "nothing here is of the clivage ontology: there is no clv:Statement",
@@ -114,11 +104,12 @@ class _Reader:
             )
         header = self._header()
         self.language = header["language"]
-        self.actors = self._instances(CLV.Actor, *ACTOR_CLASSES.values()) - {CLV.author}
+        classes = (CLV.Actor, CLV.UnsortedActor, *ACTOR_CLASSES.values())
+        self.actors = self._instances(*classes) - {CLV.author}
         self.issues = self._instances(CLV.Issue)
         self.sources = self._instances(CLV.Source)
         passages = self._passages()
-        read = [one for node in _sorted(statements) if (one := self._statement(node, passages))]
+        read = [one for node in in_order(statements) if (one := self._statement(node, passages))]
         self._edges(read)
         for node in (*statements, *ties, *self.actors):
             echo = str(node).startswith(self.base)
@@ -131,104 +122,11 @@ class _Reader:
             actors=tuple(sorted((self._actor(n) for n in self.actors), key=_id)),
             issues=tuple(sorted((self._issue(n) for n in self.issues), key=_id)),
             statements=tuple(sorted(read, key=reading_order)),
-            unevidenced=tuple(sorted(filter(None, map(self._tie, _sorted(ties))), key=_id)),
+            unevidenced=tuple(sorted(filter(None, map(self._tie, in_order(ties))), key=_id)),
+            code_tables=tuple(
+                sorted((self._code_table(n) for n in self._instances(CLV.CodeTable)), key=_id)
+            ),
         )
-
-    # Nodes, ids and single values
-
-    def _instances(self, *classes: URIRef) -> set[Node]:
-        return {node for class_ in classes for node in self.graph.subjects(RDF.type, class_)}
-
-    def _say(self, rule: str, node: Node, what: str, remedy: str = "") -> None:
-        # The name of a blank node is another one at each reading.
-        name = "a blank node" if isinstance(node, BNode) else self._short(node)
-        self.problems.append(Problem(rule, f"{name}: {what}", remedy, str(node)))
-
-    def _short(self, node: Node) -> str:
-        return str(node).removeprefix(self.base)
-
-    def _id_of(self, folder: str, node: Node) -> str:
-        if node == CLV.author:
-            return AUTHOR
-        short = identifiers.id_of(self.base, folder, str(node))
-        may_have_dots = folder in ("statement", "tie")
-        fits = identifiers.is_statement_id if may_have_dots else identifiers.is_slug
-        return short if fits(short) else str(node)
-
-    def _all(self, node: Node, property_: URIRef) -> list[Node]:
-        return _sorted(self.graph.objects(node, property_))
-
-    def _one(
-        self, node: Node, property_: URIRef, rule: str, *, required: bool = False
-    ) -> Node | None:
-        """Return the one value of a property; say so when there are more, or none."""
-        values = self._all(node, property_)
-        name = str(property_).rpartition("#")[2].rpartition("/")[2]
-        if len(values) > 1:
-            self._say(rule, node, f"it has {len(values)} values of {name}, not one")
-        elif required and not values:
-            self._say(rule, node, f"it has no {name}")
-        return values[0] if values else None
-
-    def _text(
-        self, node: Node, property_: URIRef, rule: str = "", *, required: bool = False
-    ) -> str:
-        if not rule:
-            return next((str(value) for value in self._all(node, property_)), "")
-        value = self._one(node, property_, rule, required=required)
-        return "" if value is None else str(value)
-
-    def _words(self, node: Node, property_: URIRef, rule: str) -> str:
-        """Return the one text of a property; say so when it is no text."""
-        value = self._one(node, property_, rule)
-        if value is not None and not isinstance(value, Literal):
-            self._say(rule, node, f"{self._short(value)} is not a text")
-        return "" if value is None else str(value)
-
-    def _labels(self, node: Node, property_: URIRef, rule: str = "") -> Labels:
-        labels: dict[str, str] = {}
-        for value in self._all(node, property_):
-            language = (value.language or "") if isinstance(value, Literal) else ""
-            if language in labels and rule:
-                self._say(rule, node, f"it has two labels in the language {language!r}")
-            labels[language] = str(value)
-        return dict(sorted(labels.items()))
-
-    def _texts(self, node: Node, property_: URIRef) -> tuple[str, ...]:
-        return tuple(sorted(str(value) for value in self.graph.objects(node, property_)))
-
-    def _edtf(self, node: Node, property_: URIRef, rule: str) -> str:
-        value = self._one(node, property_, rule)
-        if value is None:
-            return ""
-        if not (isinstance(value, Literal) and value.datatype == EDTF_TYPE):
-            self._say(rule, node, f"the date {str(value)!r} is not of the type edtf:EDTF")
-        return str(value)
-
-    def _code(self, node: Node, property_: URIRef, prefix: str, rule: str) -> str:
-        value = self._one(node, property_, rule)
-        return "" if value is None else str(value).removeprefix(f"{CLV}{prefix}-")
-
-    def _member(
-        self,
-        codes: type[_Code],
-        node: Node,
-        property_: URIRef,
-        *,
-        rule: str,
-        required: bool = False,
-    ) -> _Code | None:
-        """Return the member of a closed list that a concept such as clv:mode-deed stands for."""
-        value = self._one(node, property_, rule, required=required)
-        if value is None:
-            return None
-        prefix = rule.removeprefix("statement-").removeprefix("date-")
-        notation = str(value).removeprefix(f"{CLV}{prefix}-")
-        for member in codes:
-            if member.value == notation:
-                return member
-        self._say(rule, node, f"{notation!r} is not in the list")
-        return None
 
     # Things
 
@@ -276,7 +174,8 @@ class _Reader:
             for type_, class_ in ACTOR_CLASSES.items()
             if (node, RDF.type, class_) in self.graph
         ]
-        if len(types) != 1:
+        unsorted = (node, RDF.type, CLV.UnsortedActor) in self.graph
+        if len(types) + unsorted != 1:
             what = "it is not one of a person, an organization or a collective, and only one"
             self._say("actor-type", node, what)
         part_of = self._one(node, CLV.partOf, "actor-part-of")
@@ -290,6 +189,7 @@ class _Reader:
             exact_match=self._texts(node, SKOS.exactMatch),
             close_match=self._texts(node, SKOS.closeMatch),
             note=self._text(node, SKOS.note),
+            unsorted=unsorted,
         )
 
     def _issue(self, node: Node) -> Issue:
@@ -305,7 +205,7 @@ class _Reader:
     # Passages
 
     def _passages(self) -> dict[Node, Passage]:
-        return {node: self._passage(node) for node in _sorted(self._instances(CLV.Passage))}
+        return {node: self._passage(node) for node in in_order(self._instances(CLV.Passage))}
 
     def _passage(self, node: Node) -> Passage:
         source = self._one(node, OA.hasSource, "passage-source", required=True)
@@ -386,74 +286,10 @@ class _Reader:
             "mode": self._member(Mode, node, CLV.mode, rule="statement-mode"),
             "modality": modality or Modality.ACTUAL,
             "certainty": certainty or Certainty.CERTAIN,
-            "strength": self._strength(node),
+            "strength": self._number(node, CLV.strength, "statement-strength", otherwise=2),
             "when": self._when(node),
             "date_basis": self._member(DateBasis, node, CLV.dateBasis, rule="statement-date-basis"),
         }
-
-    def _strength(self, node: Node, rule: str = "statement-strength") -> int:
-        value = self._one(node, CLV.strength, rule, required=True)
-        number = value.toPython() if isinstance(value, Literal) else None
-        if isinstance(number, int):
-            return number
-        if value is not None:
-            self._say(rule, node, f"{str(value)!r} is not a whole number")
-        return 2
-
-    def _when(self, node: Node) -> str:
-        when = self._edtf(node, CLV.when, "statement-when")
-        written = [
-            self._one(node, property_, "statement-bounds")
-            for property_ in (CLV.notBefore, CLV.notAfter)
-        ]
-        days = [None if value is None else str(value) for value in written]
-        for value in written:
-            if value is not None and not (
-                isinstance(value, Literal) and value.datatype == XSD.date
-            ):
-                self._say("statement-bounds", node, f"the bound {str(value)!r} is not an xsd:date")
-        if not when and any(days):
-            self._say("statement-bounds", node, "it has bounds of a date but no date")
-        elif days[0] and days[1] and days[1] < days[0]:
-            self._say("statement-bounds", node, "its date ends before it begins")
-        elif when and any(days) and days != _bounds(when, days):
-            self._say("statement-bounds", node, f"the bounds are not those of the date {when!r}")
-        return when
-
-    def _tie(self, node: Node) -> UnevidencedTie | None:
-        signs = [
-            sign for sign, class_ in TIE_CLASSES.items() if (node, RDF.type, class_) in self.graph
-        ]
-        if len(signs) != 1:
-            self._say("tie-sign", node, "it is not one of a support and an opposition")
-        if self._is_coded(node):
-            self._say(
-                "tie-apart", node, "it is a statement, or has evidence: it is one or the other"
-            )
-        holder = self._one(node, CLV.holder, "tie-holder", required=True)
-        target = self._one(node, CLV.target, "tie-target", required=True)
-        strength, when = (
-            self._strength(node, "tie-strength"),
-            self._edtf(node, CLV.when, "tie-when"),
-        )
-        if not signs or holder is None or target is None:
-            return None
-        return UnevidencedTie(
-            id=self._id_of("tie", node),
-            sign=signs[0],
-            holder=self._id_of("actor", holder),
-            target=self._id_of("issue" if target in self.issues else "actor", target),
-            strength=strength,
-            when=when,
-            provenance=self._text(node, DCTERMS.provenance),
-            note=self._text(node, SKOS.note),
-        )
-
-    def _is_coded(self, node: Node) -> bool:
-        """Whether a tie is said to be a statement too, or to have evidence."""
-        classes = (CLV.Statement, *SIGN_CLASSES.values())
-        coded = any((node, RDF.type, class_) in self.graph for class_ in classes)
-        return coded or (node, CLV.evidence, None) in self.graph
 
     def _evidence(self, node: Node, passages: dict[Node, Passage]) -> tuple[Passage, ...]:
         found = []
@@ -476,7 +312,7 @@ class _Reader:
                     self._say("edge-evidence", holder, what)
 
 
-def _id(thing: Actor | Coder | Issue | Source | UnevidencedTie) -> str:
+def _id(thing: Actor | CodeTable | Coder | Issue | Source | UnevidencedTie) -> str:
     return thing.id
 
 
@@ -486,17 +322,3 @@ def _day(text: str) -> datetime.date | None:
         return datetime.date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _bounds(when: str, otherwise: list[str | None]) -> list[str | None]:
-    """Return the bounds of a date, or those written when the date itself is wrong."""
-    try:
-        bounds = dates.bounds(when)
-    except DateError:
-        return otherwise
-    return [day.isoformat() if day else None for day in (bounds.earliest, bounds.latest)]
-
-
-def _sorted(nodes: Iterable[Node]) -> list[Node]:
-    """Sort nodes of any sort; rdflib's own order compares literals by value."""
-    return sorted(nodes, key=lambda node: node.n3())

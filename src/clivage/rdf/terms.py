@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TypeAlias
+from fractions import Fraction
+from typing import Final, TypeAlias
 
 from rdflib import Dataset, Graph, Namespace, URIRef
 from rdflib.term import Node
 
-from clivage import namespaces
+from clivage import identifiers, namespaces
 from clivage.model import ActorType, Sign
 
 CLV = Namespace(namespaces.CLV)
@@ -19,6 +20,7 @@ PROV = Namespace(namespaces.PROV)
 SCHEMA = Namespace(namespaces.SCHEMA)
 SKOS = Namespace(namespaces.SKOS)
 VOID = Namespace(namespaces.VOID)
+OWL = Namespace(namespaces.OWL)
 EDTF_TYPE = URIRef(namespaces.EDTF + "EDTF")
 
 Triple: TypeAlias = tuple[URIRef, URIRef, Node]
@@ -36,8 +38,39 @@ TIE_CLASSES = {
     Sign.OPPOSITION: CLV.UnevidencedOpposition,
 }
 
+#: What the ids of code tables hang from, in a folder of their own.
+CODE_TABLES: Final = "https://w3id.org/clivage/", "codes"
+#: Weights are written to this many decimals.
+_DECIMALS: Final = 6
+
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f]')
+
+
+def code_table_iri(id: str) -> URIRef:
+    """Return the IRI of a code table, whatever corpus uses it.
+
+    >>> code_table_iri("goldstein-icews/1")
+    rdflib.term.URIRef('https://w3id.org/clivage/codes/goldstein-icews/1')
+    """
+    return URIRef(identifiers.iri(*CODE_TABLES, id))
+
+
+def code_table_id(node: Node) -> str:
+    """Return the id of a code table: the inverse of `code_table_iri`."""
+    return identifiers.id_of(*CODE_TABLES, str(node))
+
+
+def decimal(exact: Fraction) -> str:
+    """Return a number as the canonical xsd:decimal of XSD 1.1, to six decimals.
+
+    >>> decimal(Fraction(62, 5)), decimal(Fraction(12)), decimal(Fraction(1, 2))
+    ('12.4', '12', '0.5')
+    """
+    scaled = round(exact * 10**_DECIMALS)
+    whole, part = divmod(abs(scaled), 10**_DECIMALS)
+    decimals = f"{part:0{_DECIMALS}}".rstrip("0")
+    return ("-" if scaled < 0 else "") + (f"{whole}.{decimals}" if decimals else str(whole))
 
 
 def quoted(text: str) -> str:

@@ -16,7 +16,7 @@ from rdflib.term import Node
 
 from clivage import namespaces
 from clivage.model import Corpus, Statement, in_language
-from clivage.rdf.terms import CLV, Triple, prefixes, quoted
+from clivage.rdf.terms import CLV, Triple, code_table_iri, prefixes, quoted
 from clivage.rdf.writing import iri_of, triples
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
@@ -144,6 +144,8 @@ def asserted(corpus: Corpus, *, with_text: bool = False) -> list[Section]:
         Section("Actors", things("actor", corpus.actor)),
         Section("Issues", things("issue", corpus.issue)),
     ]
+    tables = [code_table_iri(table.id) for table in corpus.code_tables]
+    coding = [("", node, left.pop(node)) for node in tables]
     ties = things("tie", corpus.tie)
     # What is left are statements, each followed by the passages that it is the first to cite.
     said = _nodes(corpus)
@@ -154,6 +156,7 @@ def asserted(corpus: Corpus, *, with_text: bool = False) -> list[Section]:
     return [
         *sections,
         Section("Statements, in the order of the sources", statements),
+        Section("Code tables: what gave the codes of events their signs and weights", coding),
         Section("Unevidenced ties: no quotation stands behind them, and no edge is derived", ties),
     ]
 

@@ -6,6 +6,7 @@ Both the specific and the general class of a thing stand there, so that no reaso
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from rdflib import RDF, XSD, Dataset, Graph, Literal, URIRef
 from rdflib.term import Node
@@ -15,7 +16,9 @@ from clivage.errors import DateError
 from clivage.model import (
     AUTHOR,
     Actor,
+    CodeTable,
     Corpus,
+    DateBasis,
     Issue,
     Labels,
     Passage,
@@ -30,6 +33,7 @@ from clivage.rdf.terms import (
     EDTF_TYPE,
     FOAF,
     OA,
+    OWL,
     PROV,
     SCHEMA,
     SIGN_CLASSES,
@@ -38,8 +42,13 @@ from clivage.rdf.terms import (
     VOID,
     Triple,
     bind,
+    code_table_iri,
+    decimal,
     quoted,
 )
+
+#: The strength of what weighs something else, which goes without saying.
+_CLEAR: Final = 2
 
 
 def to_graph(corpus: Corpus, *, with_text: bool = False) -> Graph:
@@ -119,6 +128,8 @@ def triples(corpus: Corpus, *, with_text: bool = False) -> Iterator[Triple]:
             if key not in written:
                 written.add(key)
                 yield from _passage(corpus, passage)
+    for table in corpus.code_tables:
+        yield from _code_table(table)
     for tie in corpus.unevidenced:
         yield from _tie(corpus, tie)
 
@@ -193,7 +204,7 @@ def _named(corpus: Corpus, subject: URIRef, thing: Actor | Issue) -> Iterator[Tr
 
 def _actor(corpus: Corpus, actor: Actor) -> Iterator[Triple]:
     subject = iri_of(corpus, "actor", actor.id)
-    yield subject, RDF.type, ACTOR_CLASSES[actor.type]
+    yield subject, RDF.type, CLV.UnsortedActor if actor.unsorted else ACTOR_CLASSES[actor.type]
     yield subject, RDF.type, CLV.Actor
     yield from _named(corpus, subject, actor)
     for name in actor.names:
@@ -247,7 +258,7 @@ def _statement(corpus: Corpus, statement: Statement) -> Iterator[Triple]:
     yield subject, CLV.modality, CLV[f"modality-{statement.modality.value}"]
     yield subject, CLV.strength, Literal(statement.strength)
     yield subject, CLV.certainty, CLV[f"certainty-{statement.certainty.value}"]
-    yield from _when(subject, statement)
+    yield from _when(subject, statement.when, statement.date_basis)
     yield from _text(subject, SKOS.note, statement.note)
     yield from _text(subject, CLV.suggestedBy, statement.suggested_by)
     yield subject, PROV.wasAttributedTo, iri_of(corpus, "coder", statement.coder)
@@ -256,26 +267,55 @@ def _statement(corpus: Corpus, statement: Statement) -> Iterator[Triple]:
         yield subject, CLV.evidence, URIRef(identifiers.passage_iri(source_iri, passage))
 
 
+def _code_table(table: CodeTable) -> Iterator[Triple]:
+    subject = code_table_iri(table.id)
+    yield subject, RDF.type, CLV.CodeTable
+    yield from _labelled(subject, DCTERMS.title, table.title)
+    yield subject, OWL.versionInfo, Literal(table.version)
+    if table.source:
+        yield subject, DCTERMS.source, URIRef(table.source)
+    yield from _text(subject, SCHEMA.sha256, table.sha256)
+
+
 def _tie(corpus: Corpus, tie: UnevidencedTie) -> Iterator[Triple]:
     subject = iri_of(corpus, "tie", tie.id)
     yield subject, RDF.type, TIE_CLASSES[tie.sign]
     yield subject, RDF.type, CLV.UnevidencedTie
     yield subject, CLV.holder, iri_of(corpus, "actor", tie.holder)
     yield subject, CLV.target, _target(corpus, tie.target)
-    yield subject, CLV.strength, Literal(tie.strength)
-    yield from _edtf(subject, CLV.when, tie.when)
+    if not tie.is_coded or tie.strength != _CLEAR:
+        yield subject, CLV.strength, Literal(tie.strength)
+    yield from _when(subject, tie.when)
+    yield from _coding(subject, tie)
     yield from _text(subject, DCTERMS.provenance, tie.provenance)
     yield from _text(subject, SKOS.note, tie.note)
 
 
-def _when(subject: URIRef, statement: Statement) -> Iterator[Triple]:
-    if not statement.when:
+def _coding(subject: URIRef, tie: UnevidencedTie) -> Iterator[Triple]:
+    """Yield what a tie weighs, and what it says of the events that a program coded."""
+    if tie.is_coded:
+        yield subject, RDF.type, CLV.CodedEvent if tie.code else CLV.Dyad
+        if not tie.code:
+            yield subject, CLV.events, Literal(tie.events)
+    if tie.weight is not None:
+        yield subject, CLV.weight, Literal(decimal(tie.weight), datatype=XSD.decimal)
+    yield from _text(subject, CLV.eventCode, tie.code)
+    if tie.code_table:
+        yield subject, CLV.codeTable, code_table_iri(tie.code_table)
+    if tie.source:
+        yield subject, DCTERMS.source, URIRef(tie.source)
+    if not tie.directed:
+        yield subject, CLV.directed, Literal(False)
+
+
+def _when(subject: URIRef, when: str, basis: DateBasis | None = None) -> Iterator[Triple]:
+    if not when:
         return
-    yield from _edtf(subject, CLV.when, statement.when)
-    if statement.date_basis:
-        yield subject, CLV.dateBasis, CLV[f"basis-{statement.date_basis.value}"]
+    yield from _edtf(subject, CLV.when, when)
+    if basis:
+        yield subject, CLV.dateBasis, CLV[f"basis-{basis.value}"]
     try:
-        bounds = dates.bounds(statement.when)
+        bounds = dates.bounds(when)
     except DateError:  # an unchecked corpus keeps its wrong date, for the shapes to find
         return
     for property_, day in ((CLV.notBefore, bounds.earliest), (CLV.notAfter, bounds.latest)):
