@@ -212,7 +212,9 @@ def test_every_word_is_there_in_each_language_and_used() -> None:
         assert asked - set(WORDS[language]) == set()
         assert all(text.strip() for text in WORDS[language].values())
     quoted = set(re.findall(r'"([\w-]+)"', scripts + marks))
-    assert set(WORDS["en"]) - asked - quoted == set()
+    # The sentences on what is left out have keys that `clivage.excerpt` puts together.
+    excerpts = {key for key in WORDS["en"] if key.startswith("excerpt-")}
+    assert set(WORDS["en"]) - asked - quoted - excerpts == set()
     assert {tuple(WORDS[language]) for language in LANGUAGES} == {tuple(WORDS["en"])}
 
 

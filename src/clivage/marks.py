@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from clivage import layout, resources
 from clivage.model import Labels, in_language
-from clivage.view import Edge
+from clivage.view import Edge, Node
 
 #: The mark of each type of node, by the names that vis-network has for them.
 SHAPES: Final = {
@@ -106,7 +106,7 @@ def bends(edges: Iterable[Edge]) -> dict[str, float]:
     return found
 
 
-def width(weight: int) -> float:
+def width(weight: float) -> float:
     """Return how thick an edge of a weight is drawn, in px: 1.4 to 5, by its square root.
 
     >>> width(1), width(4), width(1000)
@@ -115,8 +115,21 @@ def width(weight: int) -> float:
     return min(5, round(1.4 * math.sqrt(weight), 1))
 
 
+def are_unsorted(nodes: Iterable[Node]) -> bool:
+    """Whether the collectives are actors of whom nobody knows what sort of body they are.
+
+    >>> are_unsorted([])
+    False
+    """
+    collectives = [node.unsorted for node in nodes if node.type == "collective"]
+    return bool(collectives) and all(collectives)
+
+
 def thickness(edge: Edge) -> float:
-    """Return how thick an edge is drawn, in px: one without a quotation always thinly.
+    """Return how thick an edge is drawn, in px: one without a quotation thinly.
+
+    Coded events may be thousands, and nothing else is known of them: their lines are as thick as
+    the logarithm of their number.
 
     >>> from clivage.model import Sign
     >>> thickness(
@@ -125,4 +138,6 @@ def thickness(edge: Edge) -> float:
     ... )
     1.2
     """
+    if edge.events:
+        return min(5, round(UNEVIDENCED_WIDTH + 0.4 * math.log2(edge.events), 1))
     return width(edge.weight) if edge.evidenced else UNEVIDENCED_WIDTH

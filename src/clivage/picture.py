@@ -222,20 +222,29 @@ def _legend(view: View, language: str, left: int, top: int) -> list[str]:
     words = marks.words(language)
     x = left + _MARGIN
     title = in_language(view.corpus.title, language)
+    left_out = view.left_out.said(words) if view.left_out else ()
     rows = [
         _said(x, title, weight="bold"),
         _sample(x, Sign.SUPPORT) + _said(x + 70, words["legend-support"]),
         _sample(x, Sign.OPPOSITION) + _said(x + 70, words["legend-opposition"]),
-        *(_unevidenced(x, words) if view.corpus.unevidenced else ()),
+        *_unevidenced(x, view, words),
         _said(x + 70, words["thickness"]),
-        _shapes(x, words),
+        _shapes(x, view, words),
         _camps(x, words),
-        _said(x, words["drawn-from-some" if view.corpus.unevidenced else "drawn-from"]),
+        _said(x, words[_origin(view)]),
+        *(_said(x, sentence + ".") for sentence in left_out),
     ]
     return [
         f'<g transform="translate(0 {top + number * _ROW})">{row}</g>'
         for number, row in enumerate(rows)
     ]
+
+
+def _origin(view: View) -> str:
+    """Return the key of the words that say what the lines rest on."""
+    if any(tie.is_coded for tie in view.corpus.unevidenced):
+        return "drawn-from-events"
+    return "drawn-from-some" if view.corpus.unevidenced else "drawn-from"
 
 
 def _said(x: int, text: str, weight: str = "normal") -> str:
@@ -244,14 +253,21 @@ def _said(x: int, text: str, weight: str = "normal") -> str:
     )
 
 
-def _unevidenced(x: int, words: Mapping[str, str]) -> Iterator[str]:
+#: What the legend calls lines without a quotation: those of a table, and those of coded events.
+_UNQUOTED: Mapping[bool, Mapping[Sign, str]] = {
+    False: {
+        Sign.SUPPORT: "legend-unevidenced-support",
+        Sign.OPPOSITION: "legend-unevidenced-opposition",
+    },
+    True: {Sign.SUPPORT: "legend-coded-support", Sign.OPPOSITION: "legend-coded-opposition"},
+}
+
+
+def _unevidenced(x: int, view: View, words: Mapping[str, str]) -> Iterator[str]:
     """Explain the lines behind which no quotation stands."""
-    said = {
-        Sign.SUPPORT: words["legend-unevidenced-support"],
-        Sign.OPPOSITION: words["legend-unevidenced-opposition"],
-    }
-    for sign, text in said.items():
-        yield _sample(x, sign, evidenced=False) + _said(x + 70, text)
+    for is_coded in sorted({tie.is_coded for tie in view.corpus.unevidenced}):
+        for sign, key in _UNQUOTED[is_coded].items():
+            yield _sample(x, sign, evidenced=False) + _said(x + 70, words[key])
 
 
 def _sample(x: int, sign: Sign, *, evidenced: bool = True) -> str:
@@ -261,12 +277,15 @@ def _sample(x: int, sign: Sign, *, evidenced: bool = True) -> str:
     return _stroke(edge, f"M{x},0 L{x + 50},0", (x + 50.0, 0.0), (1.0, 0.0))
 
 
-def _shapes(x: int, words: Mapping[str, str]) -> str:
+def _shapes(x: int, view: View, words: Mapping[str, str]) -> str:
     drawn = []
-    for type_ in marks.SHAPES:
+    called = {type_: words[type_] for type_ in marks.SHAPES}
+    if marks.are_unsorted(view.nodes):
+        called["collective"] = words["unsorted"]
+    for type_, said in called.items():
         colour = _colour("issue" if type_ == "issue" else "unaligned")
-        drawn.append(_shape(type_, x + MARK, 0, colour) + _said(x + 2 * MARK + 8, words[type_]))
-        x += 2 * MARK + 30 + layout.text_width(words[type_])
+        drawn.append(_shape(type_, x + MARK, 0, colour) + _said(x + 2 * MARK + 8, said))
+        x += 2 * MARK + 30 + layout.text_width(said)
     return "".join(drawn)
 
 

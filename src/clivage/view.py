@@ -13,6 +13,7 @@ from typing import Any
 
 from clivage import codes, dates, identifiers, layout, network
 from clivage.analysis.camps import find_camps
+from clivage.excerpt import LeftOut
 from clivage.model import (
     AUTHOR,
     Actor,
@@ -25,6 +26,7 @@ from clivage.model import (
     UnevidencedTie,
 )
 from clivage.network import SignedNetwork
+from clivage.network.columns import number_of
 
 #: The version of the JSON contract; it grows when a reader of an older one would stumble.
 FORMAT = 1
@@ -37,6 +39,7 @@ class Node:
     Attributes:
         type: ``person``, ``organization``, ``collective`` or ``issue``.
         kind: code of the list *kinds*, or empty.
+        unsorted: whether nobody knows what sort of body it is; its type stands for all then.
         links: IRIs of the same thing elsewhere, each ``exact`` or ``close``.
         camp: number of its camp from 1, or None for the unaligned and for issues.
         x, y: centre of its mark in px at zoom 1; y grows downward.
@@ -55,6 +58,7 @@ class Node:
     camp: int | None
     x: int
     y: int
+    unsorted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,24 +67,27 @@ class Edge:
 
     Attributes:
         id: ``torres.supports.debray``.
-        weight: sum of the strengths of its statements, at least 1.
+        weight: sum of the strengths of its statements, at least 1; of coded events, of what
+            their codes weigh.
         statements: their ids, as one reads them.
         contradicts: whether it contradicts the camps: opposition within one, or support that
             leaves one.
         evidenced: whether quotations stand behind it. Ties without one never share an edge with
             statements: theirs is called ``torres.supports.debray.unevidenced``.
         ties: the ids of its unevidenced ties, where it has no statements.
+        events: how many coded events those sum; 0 where a table says them.
     """
 
     id: str
     holder: str
     target: str
     sign: Sign
-    weight: int
+    weight: float
     statements: tuple[str, ...]
     contradicts: bool = False
     evidenced: bool = True
     ties: tuple[str, ...] = ()
+    events: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,16 +98,21 @@ class View:
         nodes: actors and issues, by id.
         edges: by holder, then target, support before opposition; then those without a quotation.
         camps: the ids of each camp's members; camp *n* is ``camps[n - 1]``.
+        left_out: what is shown of how much, where this is a part of a larger network.
     """
 
     corpus: Corpus
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     camps: tuple[tuple[str, ...], ...]
+    left_out: LeftOut | None = None
 
 
-def of(corpus: Corpus) -> View:
+def of(corpus: Corpus, *, left_out: LeftOut | None = None) -> View:
     """Return the view of a corpus, its unevidenced ties marked as such.
+
+    Args:
+        left_out: of what it is a part, for the legend; see `clivage.excerpt`.
 
     >>> empty = Corpus(id="e", base="https://w3id.org/e/", title={"en": "E"}, language="en")
     >>> of(empty).nodes
@@ -118,8 +130,9 @@ def of(corpus: Corpus) -> View:
             _node(corpus, id, camp_of.get(number), places[number])
             for number, id in enumerate(signed.nodes)
         ),
-        edges=(*_edges(signed, camp_of), *_edges(signed, camp_of, evidenced=False)),
+        edges=(*_edges(corpus, signed, camp_of), *_edges(corpus, signed, camp_of, evidenced=False)),
         camps=found,
+        left_out=left_out,
     )
 
 
@@ -156,27 +169,30 @@ def _node(corpus: Corpus, id: str, camp: int | None, place: layout.Place) -> Nod
         camp=camp,
         x=place.x,
         y=place.y,
+        unsorted=actor is not None and actor.unsorted,
     )
 
 
 def _edges(
-    signed: SignedNetwork, camp_of: Mapping[int, int], *, evidenced: bool = True
+    corpus: Corpus, signed: SignedNetwork, camp_of: Mapping[int, int], *, evidenced: bool = True
 ) -> Iterator[Edge]:
     """Yield the edges that have quotations, or those that have none: the two never merge."""
     for tie in signed.where(signed.evidenced == evidenced).ties():
         together = tie.holder in camp_of and camp_of[tie.holder] == camp_of.get(tie.target)
         on_issue = tie.target in signed.issues
         holder, target, sign = signed.nodes[tie.holder], signed.nodes[tie.target], Sign(tie.sign)
+        unquoted = () if evidenced else tuple(id.removeprefix("tie/") for id in tie.statements)
         yield Edge(
             id=f"{holder}.{sign.verb}.{target}{'' if evidenced else '.unevidenced'}",
             holder=holder,
             target=target,
             sign=sign,
-            weight=tie.weight,
+            weight=number_of(tie.weight * signed.unit),
             statements=tie.statements if evidenced else (),
             contradicts=not on_issue and together != (sign is Sign.SUPPORT),
             evidenced=evidenced,
-            ties=() if evidenced else tuple(id.removeprefix("tie/") for id in tie.statements),
+            ties=unquoted,
+            events=sum(corpus.tie[id].events for id in unquoted),
         )
 
 
@@ -193,7 +209,8 @@ def to_json(view: View) -> dict[str, Any]:
     corpus = view.corpus
     edge_of = {statement: edge.id for edge in view.edges for statement in edge.statements}
     edge_of_tie = {tie: edge.id for edge in view.edges for tie in edge.ties}
-    return {
+    left_out = {"leftOut": view.left_out.to_json()} if view.left_out else {}
+    return left_out | {
         "format": FORMAT,
         "corpus": {
             "id": corpus.id,
@@ -258,6 +275,7 @@ def _node_json(node: Node) -> dict[str, Any]:
         "camp": node.camp,
         "x": node.x,
         "y": node.y,
+        **({"unsorted": True} if node.unsorted else {}),
     }
 
 
@@ -272,6 +290,7 @@ def _edge_json(edge: Edge) -> dict[str, Any]:
         "contradicts": edge.contradicts,
         "evidenced": edge.evidenced,
         "ties": list(edge.ties),
+        **({"events": edge.events} if edge.events else {}),
     }
 
 
@@ -321,10 +340,11 @@ def _tie(corpus: Corpus, tie: UnevidencedTie, edge: str) -> dict[str, Any]:
         "holder": tie.holder,
         "target": tie.target,
         "strength": tie.strength,
+        **({"events": tie.events, "weight": float(tie.weight or 0)} if tie.is_coded else {}),
         "when": tie.when,
         "notBefore": bounds.earliest.isoformat() if bounds.earliest else "",
         "notAfter": bounds.latest.isoformat() if bounds.latest else "",
-        "provenance": tie.provenance,
+        "provenance": tie.told_by,
         "note": tie.note,
         "edge": edge,
     }

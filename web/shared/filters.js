@@ -3,13 +3,14 @@
 import { byId, element, shape } from "./elements.js";
 import { data, shownEdges } from "./network.js";
 import { CERTAINTIES, SIGNS, TYPES, change, state } from "./state.js";
-import { code, inLanguage, word } from "./words.js";
+import { code, inLanguage, number, word } from "./words.js";
 
 export function showFilters() {
   const form = byId("filter-form");
   const focused = form.contains(document.activeElement) ? document.activeElement.name : "";
   form.replaceChildren(...[
     coverage(),
+    leftOut(),
     onlyThese(),
     element("fieldset", {}, element("legend", {}, word("sign")), SIGNS.map(signBox)),
     quoted(),
@@ -37,6 +38,13 @@ function coverage() {
     word("coverage").replace("{edges}", shown.length).replace("{quoted}", checkable.length));
 }
 
+/** What is drawn of a network too large to draw whole, and how it was chosen. */
+function leftOut() {
+  if (!data.leftOut) return null;
+  return element("ul", { class: "left-out" }, data.leftOut.sentences.map(({ key, values }) =>
+    element("li", {}, word(key).replace(/{([a-z-]+)}/g, (_, name) => number(values[name])))));
+}
+
 function signBox(sign) {
   return tick("signs", sign, element("span", {}, lineSample(sign), word(`legend-${sign}`)));
 }
@@ -50,12 +58,18 @@ function quoted() {
   box.checked = state.quoted;
   return element("fieldset", {}, element("legend", {}, word("unevidenced")),
     element("p", { class: "unevidenced-key" }, lineSample("support", false), lineSample("opposition", false),
-      word("legend-unevidenced")),
+      word(data.edges.some((edge) => edge.events) ? "legend-coded" : "legend-unevidenced")),
     element("label", {}, box, `${word("only-quoted")} (−${count})`));
 }
 
+/** What a type is called: of actors coded by a program nobody knows what sort of body they are. */
+function sortOf(type) {
+  const all = type === "collective" ? data.nodes.filter((node) => node.type === type) : [];
+  return all.length && all.every((node) => node.unsorted) ? "unsorted" : type;
+}
+
 function typeBox(type) {
-  return tick("types", type, element("span", {}, markSample(type), word(type)));
+  return tick("types", type, element("span", {}, markSample(type), word(sortOf(type))));
 }
 
 /** A box that puts a value into, or takes it out of, one of the state's lists. */

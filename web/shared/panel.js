@@ -11,7 +11,7 @@ import {
 import { leave } from "./shell.js";
 import { chooseEdge, chooseNode, state } from "./state.js";
 import { showPassage, textOf } from "./text.js";
-import { code, colon, inLanguage, isolated, word } from "./words.js";
+import { code, colon, inLanguage, isolated, number, word } from "./words.js";
 
 /** The views that show the texts themselves: what brings a passage into sight there. */
 const textViews = new Map();
@@ -83,12 +83,13 @@ function tieCard(id) {
   const tie = ties.get(id);
   const given = [
     [word("when"), tie.when || word("no-date")],
-    [word("strength"), `${tie.strength} ${word("of-three")}`],
+    ...(tie.events ? [[word("events"), number(tie.events)], [word("weight"), number(tie.weight)]]
+      : [[word("strength"), `${tie.strength} ${word("of-three")}`]]),
     [word("note"), tie.note],
   ].filter(([, value]) => value);
   return element("article", { class: `card unevidenced ${signOf(tie)}`, "data-tie": id },
     element("h3", {}, nodeButton(tie.holder), " ", signMark(tie), " ", nodeButton(tie.target)),
-    element("p", { class: "no-quotation" }, word("no-quotation-meaning")),
+    element("p", { class: "no-quotation" }, word(tie.events ? "coded-meaning" : "no-quotation-meaning")),
     element("p", {}, colon(word("came-from")), tie.provenance || word("came-from-unknown")),
     element("dl", {}, given.map(([name, value]) =>
       element("div", {}, element("dt", {}, colon(name)), element("dd", {}, value)))),
@@ -171,7 +172,7 @@ function about(node) {
   const parts = data.nodes.filter((other) => other.partOf === node.id);
   const links = (match) => node.links.filter((link) => link.match === match).map(outside);
   const camp = node.type !== "issue" && (node.camp ? `${word("camp")} ${node.camp}` : word("unaligned"));
-  const kind = [word(node.type), node.kind && code("kind", node.kind), camp].filter((one) => one);
+  const kind = [word(node.unsorted ? "unsorted" : node.type), node.kind && code("kind", node.kind), camp].filter((one) => one);
   const rows = [
     [word("names"), node.names.flatMap((name) => [word("quoted").replace("{text}", () => isolated(name)), " "])],
     [word("part-of"), node.partOf ? [nodeButton(node.partOf)] : []],

@@ -32,6 +32,10 @@ export const folded = (text) =>
 export const isolated = (text) =>
   /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufefc]/.test(text) ? `\u2068${text}\u2069` : text;
 
+/** Write a number as the language of the page does. */
+export const number = (value) =>
+  new Intl.NumberFormat(state.lang, { maximumFractionDigits: 10 }).format(value);
+
 /** Put a colon after a word, as the language of the page sets it. */
 export const colon = (text) => word("colon").replace("{text}", () => text);
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime
 import sys
 from pathlib import Path
+from typing import Any, Final
 
 import click
 
 from clivage import console
 from clivage.address import Place
-from clivage.cli.options import CORPUS, refusing
+from clivage.cli.options import CORPUS, excerpt_of, in_part, refusing
+
+#: The formats that are looked at, not read on by a program.
+_PICTURES: Final = ("html", "svg")
 
 
 def on_terminal() -> bool:
@@ -29,6 +33,7 @@ def on_terminal() -> bool:
     type=click.DateTime(["%Y-%m-%d"]),
     help="Day of publication in an RO-Crate, where the corpus gives none.",
 )
+@in_part
 @click.option("--list", "list_", is_flag=True, help="List the formats.")
 @refusing
 def export(
@@ -39,8 +44,14 @@ def export(
     with_text: bool,
     published: datetime.datetime | None,
     list_: bool,
+    **part: Any,  # noqa: ANN401
 ) -> None:
-    """Write CORPUS in one format."""
+    """Write CORPUS in one format, whole or a part of it.
+
+    \b
+    clivage export --format turtle -o corpus.ttl
+    clivage export icews --format gexf --backbone 0.05 -o icews.gexf
+    """
     from clivage import corpora, replacing
     from clivage.export import FORMATS, Material
 
@@ -53,9 +64,11 @@ def export(
     chosen = FORMATS[format_]
     if chosen.packed and not output and on_terminal():
         raise click.UsageError("A terminal cannot show this format: name a file with -o.")
-    place = corpora.locate(corpus)
+    made = excerpt_of(corpus, cut=format_ in _PICTURES, **part)
+    place = None if made.left_out else corpus or corpora.locate()
     material = Material(
-        corpora.load(place),
+        made.corpus,
+        left_out=made.left_out,
         with_text=with_text,
         language=language,
         folder=place if isinstance(place, Path) and corpora.is_corpus(place) else None,
@@ -78,15 +91,34 @@ def export(
     help="File, .html for the interactive network or .svg for print.  [default: network.html]",
 )
 @click.option("--language", default="", help="Language of the picture, such as en.")
+@in_part
 @refusing
-def render(corpus: Place | None, output: Path | None, language: str) -> None:
-    """Draw CORPUS as one HTML file that opens offline, or as an SVG for print."""
-    from clivage import corpora, replacing
+def render(
+    corpus: Place | None,
+    output: Path | None,
+    language: str,
+    **part: Any,  # noqa: ANN401
+) -> None:
+    """Draw CORPUS as one HTML file that opens offline, or as an SVG for print.
+
+    What is too large to be seen is drawn in part, and the legend says what is left out.
+
+    \b
+    clivage render
+    clivage render icews --by country --backbone 0.05 -o countries.html
+    """
+    from clivage import replacing
     from clivage.export import FORMATS, Material
 
     path = output or Path("network.html")
     if path.suffix not in (".html", ".svg"):
         raise click.UsageError("The name of the output ends in .html or .svg.")
-    material = Material(corpora.load(corpora.locate(corpus)), language=language)
+    made = excerpt_of(corpus, **part)
+    material = Material(made.corpus, left_out=made.left_out, language=language)
     replacing.write_all({path: FORMATS[path.suffix[1:]].write(material)})
     click.echo(f"wrote {path}")
+    if made.left_out:
+        from clivage import marks
+
+        for sentence in made.left_out.said(marks.words("en")):
+            click.echo(f"{sentence}.", err=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 import click
 
@@ -13,7 +14,11 @@ from clivage import console
 from clivage.address import Address, Place, place
 from clivage.errors import ClivageError, Origin
 
+if TYPE_CHECKING:
+    from clivage.excerpt import Excerpt
+
 _P = ParamSpec("_P")
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
 def placed(ctx: click.Context, param: click.Parameter, value: str | None) -> Place | None:
@@ -29,6 +34,58 @@ def written(ctx: click.Context, param: click.Parameter, value: str | None) -> Pa
 
 
 CORPUS = click.argument("corpus", required=False, type=click.Path(), callback=placed)
+
+
+#: What of a large network is drawn or written.
+_PART = (
+    click.option("--top", type=click.IntRange(1), help="Only so many actors, the heaviest."),
+    click.option("--backbone", type=float, metavar="ALPHA",
+                 help="Only ties that chance makes less often than this, such as 0.05."),
+    click.option("--corrected", is_flag=True, help="Let ALPHA be the false discovery rate."),
+    click.option("--by", default="", metavar="GROUPING",
+                 help="Put actors together by type, kind, whole, camp or country."),
+    click.option("--whole", is_flag=True, help="However large it is."),
+    click.option("--from", "first", type=DAY, help="First day of windows of events."),
+    click.option("--until", "last", type=DAY, help="Last day of windows of events."),
+    click.option("--least", type=click.IntRange(1), default=1, show_default=True,
+                 help="Events that a dyad has in a window."),
+)  # fmt: skip
+
+
+def in_part(command: Callable[_P, None]) -> Callable[_P, None]:
+    """Let a command take what of a large network is meant; see `excerpt_of`."""
+    for option in reversed(_PART):
+        command = option(command)
+    return command
+
+
+def excerpt_of(
+    corpus: Place | None,
+    *,
+    first: datetime.datetime | None,
+    last: datetime.datetime | None,
+    least: int,
+    cut: bool = True,
+    **chosen: Any,  # noqa: ANN401
+) -> Excerpt:
+    """Return what the options of `in_part` choose of a corpus, or of a folder of events.
+
+    Args:
+        cut: whether what is too large to be drawn is cut where nobody chooses.
+    """
+    from clivage import excerpt
+    from clivage.events.job import FIRST, LAST
+
+    choice = excerpt.Choice(**chosen)
+    if choice.is_open and not cut:
+        choice = excerpt.WHOLE
+    return excerpt.at(
+        corpus,
+        choice,
+        first=first.date() if first else FIRST,
+        last=last.date() if last else LAST,
+        least=least,
+    )
 
 
 def refusing(command: Callable[_P, None]) -> Callable[_P, None]:

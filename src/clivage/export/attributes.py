@@ -10,7 +10,7 @@ from clivage import dates
 from clivage.model import Statement
 from clivage.view import Edge, Node, View
 
-Value: TypeAlias = str | int
+Value: TypeAlias = str | int | float
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Attribute:
     """A column: its name, its type, what it means, and whether it holds several values."""
 
     name: str
-    type: type[str] | type[int]
+    type: type[str] | type[int] | type[float]
     meaning: str
     several: bool = False
 
@@ -37,7 +37,7 @@ NODE: Final = (
 )
 EDGE: Final = (
     Attribute("sign", int, "1 support, -1 opposition"),
-    Attribute("signed_weight", int, "sign times weight"),
+    Attribute("signed_weight", float, "sign times weight"),
     Attribute("not_before", str, "first possible day; empty where open or undated"),
     Attribute("not_after", str, "last possible day; empty where open or undated"),
     Attribute("undated", int, "how many of its statements, or ties, have no date"),
@@ -78,7 +78,7 @@ def edge_values(view: View, edge: Edge) -> dict[str, Value]:
         "statements": _joined(one.id for one in said),
         "quotations": _joined(passage.exact for one in said for passage in one.evidence),
         "evidenced": int(edge.evidenced),
-        "provenance": _joined(one.provenance for one in ties),
+        "provenance": _joined(one.told_by for one in ties),
     }
 
 

@@ -11,7 +11,7 @@ from clivage.view import Edge, Node, View
 from clivage.xmltext import escaped
 
 #: What GEXF calls our types.
-_TYPES = {str: "string", int: "integer"}
+_TYPES = {str: "string", int: "integer", float: "double"}
 _SHAPES = {"person": "disc", "organization": "square", "collective": "triangle", "issue": "diamond"}
 
 

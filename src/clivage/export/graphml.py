@@ -9,9 +9,9 @@ from clivage.model import in_language
 from clivage.view import Edge, Node, View
 from clivage.xmltext import escaped
 
-_TYPES = {str: "string", int: "int"}
+_TYPES = {str: "string", int: "int", float: "double"}
 _LABEL = Attribute("label", str, "name in the language of the corpus")
-_WEIGHT = Attribute("weight", int, "sum of the strengths of its statements")
+_WEIGHT = Attribute("weight", float, "sum of the strengths of its statements")
 
 
 def graphml(view: View) -> str:

@@ -13,6 +13,7 @@ from clivage.export.attributes import span, statements
 from clivage.export.material import Material
 from clivage.export.wording import label
 from clivage.model import Corpus, UnevidencedTie, in_language
+from clivage.network.columns import number_of
 from clivage.view import Edge, Node, View
 
 
@@ -83,10 +84,10 @@ def _unevidenced(tie: UnevidencedTie) -> dict[str, Any]:
             "type": f"{tie.sign.verb} (unevidenced)",
             "description": tie.note,
             "tags": ["unevidenced"],
-            "Weight": tie.strength,
+            "Weight": number_of(tie.weighs),
             "Sign": tie.sign.value,
             "When": tie.when,
-            "Provenance": tie.provenance,
+            "Provenance": tie.told_by,
         }
     )
 

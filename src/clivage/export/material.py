@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from clivage import rdf, view
 from clivage.errors import ClivageError
+from clivage.excerpt import LeftOut
 from clivage.model import Corpus, Passage, Statement
 from clivage.store import Store
 
@@ -31,6 +32,7 @@ class Material:
         folder: where the corpus is authored, for the format that packs its files; None where
             it was read from RDF.
         published: the day of publication, where the corpus itself gives none.
+        left_out: of what the corpus is a part, for the legend of pictures.
         texts: what has been written so far, by the name of its format.
     """
 
@@ -39,6 +41,7 @@ class Material:
     language: str = ""
     folder: Path | None = None
     published: datetime.date | None = None
+    left_out: LeftOut | None = None
     texts: dict[str, str | bytes] = field(default_factory=dict)
 
     @cached_property
@@ -64,7 +67,7 @@ class Material:
     @cached_property
     def view(self) -> View:
         """The network as it is drawn."""
-        return view.of(self.corpus)
+        return view.of(self.corpus, left_out=self.left_out)
 
     @cached_property
     def cited(self) -> Mapping[str, Sequence[tuple[Statement, Passage]]]:

@@ -34,7 +34,7 @@ _EDGES: Final = (
     Attribute("id", str, "the edge: all statements of one ordered pair and one sign"),
     Attribute("holder", str, "the node whose stance it is"),
     Attribute("target", str, "the node that the stance is on"),
-    Attribute("weight", int, "sum of the strengths of its statements"),
+    Attribute("weight", float, "sum of the strengths of its statements"),
     *EDGE,
 )
 
@@ -109,7 +109,7 @@ def _column(attribute: Attribute) -> dict[str, Any]:
         "name": attribute.name,
         "titles": attribute.name,
         "dc:description": attribute.meaning,
-        "datatype": {str: "string", int: "integer"}[attribute.type],
+        "datatype": {str: "string", int: "integer", float: "number"}[attribute.type],
     }
     if attribute.name in ("not_before", "not_after"):
         found["datatype"] = "date"

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from clivage.address import Address, Place, place
 
 if TYPE_CHECKING:
+    from clivage.excerpt import Choice
     from clivage.model import Corpus
 
 PAGE: Final = "network.html"
@@ -30,6 +31,9 @@ ANALYSIS: Final = "analysis.json"
 #: Seconds that the frustration index may take (it has bounds by then), and the whole analysis.
 _BUDGET: Final = 20.0
 _PATIENCE: Final = 60.0
+#: Above so many actors and issues, or statements and ties, the web app draws a part.
+_MOST_NODES: Final = 10_000
+_MOST_ROWS: Final = 50_000
 #: Seconds without another publication before a network is drawn.
 _CALM: Final = 0.3
 
@@ -37,16 +41,29 @@ _CALM: Final = 0.3
 def main() -> None:
     """Draw, analyse, and let nobody see half a file."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends this
-    from clivage import corpora, render, view
+    from clivage import corpora, excerpt, render, view
 
     _yield(5)  # whoever asks comes first
     corpus, folder = corpora.load(place(sys.argv[1])), Path(sys.argv[2])
-    drawn = view.of(corpus)
+    part = excerpt.of_corpus(corpus, _choice(corpus))
+    drawn = view.of(part.corpus, left_out=part.left_out)
     data = json.dumps(render.data(drawn), ensure_ascii=False, separators=(",", ":"))
     _write(folder / NETWORK, data)
+    for_page = excerpt.of_corpus(corpus)
+    if for_page.left_out != part.left_out:
+        drawn = view.of(for_page.corpus, left_out=for_page.left_out)
     _write(folder / PAGE, render.html(drawn))
     _yield(10)
     _write(folder / ANALYSIS, _analysed(corpus))
+
+
+def _choice(corpus: Corpus) -> Choice:
+    """Return what the web app draws: more than the page, but not everything."""
+    from clivage import excerpt
+
+    nodes = len(corpus.actors) + len(corpus.issues)
+    rows = len(corpus.statements) + len(corpus.unevidenced)
+    return excerpt.WHOLE if nodes <= _MOST_NODES and rows <= _MOST_ROWS else excerpt.Choice()
 
 
 def _yield(steps: int) -> None:
