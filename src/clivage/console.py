@@ -172,3 +172,26 @@ def status() -> Iterator[Callable[[str], None]]:
         return
     with screen.status("") as shown:
         yield shown.update
+
+
+@contextmanager
+def rate() -> Iterator[Callable[[int, int, str], None]]:
+    """Show rows done of all, rows a second and the time left on a terminal; nothing on a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda done, total, step: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.completed:,.0f} rows, {task.speed or 0:,.0f} a second")
+
+    columns = (TextColumn("{task.description}"), BarColumn(), Rate(), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("looking at the files")
+        yield lambda done, total, step: bar.update(
+            task, total=total, completed=done, description=step
+        )

@@ -13,6 +13,9 @@ from clivage.model import Corpus
 from clivage.remote import RemoteStore
 from clivage.store import Store
 
+#: What is in a folder of events, which is no corpus.
+_EVENTS = "events.json"
+
 
 @overload
 def locate(path: Path | None = None) -> Path: ...
@@ -37,6 +40,9 @@ def locate(path: Place | None = None) -> Place:
         if not path.exists():
             remedy = "check the path, or make one with 'clivage init'"
             raise ClivageError("no such corpus", remedy=remedy, origin=Origin(str(path)))
+        if (path / _EVENTS).is_file():
+            remedy = "analyze, render and export take it; 'clivage events --rdf' makes RDF of it"
+            raise ClivageError("a folder of events", remedy=remedy, origin=Origin(str(path)))
         return path
     if Path("corpus.yaml").exists():
         return Path()
@@ -64,8 +70,10 @@ def locate_folder(path: Place | None = None) -> Path:
 
 
 def is_corpus(path: Path) -> bool:
-    """Whether a path is the folder of an authored corpus, rather than RDF or a store."""
-    return path.is_dir() and ((path / "corpus.yaml").exists() or not (path / "CURRENT").exists())
+    """Whether a path is the folder of an authored corpus, rather than RDF, a store or events."""
+    if not path.is_dir() or (path / "corpus.yaml").exists():
+        return path.is_dir()
+    return not any((path / name).exists() for name in ("CURRENT", _EVENTS))
 
 
 def load(path: Place, *, accept_changed_texts: bool = False) -> Corpus:

@@ -18,6 +18,7 @@ from clivage.cli import (
     analyze,
     corpus,
     evaluate,
+    events,
     export,
     importing,
     network,
@@ -47,6 +48,7 @@ _COMMANDS: Final = (
     suggest.suggest,
     review.review,
     evaluate.evaluate,
+    events.events,
 )
 
 

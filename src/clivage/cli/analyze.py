@@ -10,7 +10,7 @@ import click
 
 from clivage import console
 from clivage.address import Place
-from clivage.cli.options import CORPUS, refusing, written
+from clivage.cli.options import CORPUS, DAY, refusing, written
 
 #: What the name of a report may end in, where no format is named. One without an ending is text.
 _ENDINGS: Final = (".html", ".json", ".txt", "")
@@ -85,6 +85,15 @@ _ENDINGS: Final = (".html", ".json", ".txt", "")
     callback=written,
     help="Also write a store with the findings in a graph of their own.",
 )
+@click.option("--from", "first", type=DAY, help="First day of windows of events.")
+@click.option("--until", "last", type=DAY, help="Last day of windows of events.")
+@click.option(
+    "--least",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="Events that a dyad has in a window.",
+)
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="Day of the analysis, for RDF.")
 @click.option("--list", "list_", is_flag=True, help="List the parts of a report.")
 @refusing
@@ -102,11 +111,15 @@ def analyze(  # noqa: PLR0913  (an option, an argument)
     date: datetime.datetime | None,
     network_: str,
     normalize: str,
+    first: datetime.datetime | None,
+    last: datetime.datetime | None,
+    least: int,
     **options: Any,  # noqa: ANN401
 ) -> None:
     """Report who is in which camp, how tense it is, and who holds it together.
 
-    CORPUS may be a table too: a CSV file with columns source, target and sign.
+    CORPUS may be a table too: a CSV file with columns source, target and sign; or a folder that
+    'clivage events' made.
 
     \b
     clivage analyze -o report.html
@@ -131,7 +144,8 @@ def analyze(  # noqa: PLR0913  (an option, an argument)
         from clivage import discourse
 
         recipe = discourse.Recipe(normalize=discourse.Normal(normalize))
-    subject = report.subject_at(corpus, language=language, recipe=recipe)
+    days = {name: day.date() for name, day in (("first", first), ("last", last)) if day is not None}
+    subject = report.subject_at(corpus, language=language, recipe=recipe, least=least, **days)
     study = report.Study(subject, chosen)
     files = {output: report.write(study, measures or report.WHOLE, form, version=__version__)}
     when = date.date() if date else None

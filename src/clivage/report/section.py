@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
+from clivage.numerals import counted
 from clivage.report.study import Quotation
 
 
@@ -47,12 +50,29 @@ class Section:
     definitions: tuple[str, ...] = ()
 
 
+#: How many names and sentences a report has at most in one place; as JSON it has them all.
+MOST: Final = 60
+
+
 def listed(names: list[str]) -> str:
-    """Return names as one lists them in a sentence.
+    """Return names as one lists them in a sentence; of very many, how many more there are.
 
     >>> listed(["the army", "the right", "the MNR"]), listed([])
     ('the army, the right and the MNR', 'nobody')
+    >>> listed(["an actor"] * 200)[-28:]
+    'an actor and 140 more actors'
     """
     if len(names) < 2:
         return names[0] if names else "nobody"
+    if len(names) > MOST:
+        more = counted(len(names) - MOST, "more actor")
+        return f"{', '.join(names[:MOST])} and {more}"
     return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def most(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Return as many claims as anybody reads, and a last one that says how many more there are."""
+    if len(claims) <= MOST:
+        return tuple(claims)
+    more = f"{counted(len(claims) - MOST, 'more pair')}: --format json has them all."
+    return (*claims[:MOST], Claim(more, 0, ()))

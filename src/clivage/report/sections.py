@@ -14,11 +14,13 @@ from clivage.analysis.periods import Window
 from clivage.analysis.scenarios import HEADER as SURVIVAL
 from clivage.analysis.triads import TYPES
 from clivage.numerals import counted, shown
-from clivage.report.section import Claim, Section, Table, listed
+from clivage.report.section import MOST, Claim, Section, Table, listed, most
 from clivage.report.study import Quotation, Study, Subject
 
 #: How many rows the table of positions has at most.
 _MOST_ROWS: Final = 20
+#: How many changes are told one by one.
+_MOST_CHANGES: Final = 200
 
 
 def overview(study: Study) -> Section:
@@ -28,7 +30,7 @@ def overview(study: Study) -> Section:
     on_issues = int(network.is_issue[network.target].sum())
     unquoted = len(network) - int(network.evidenced.sum())
     mixed = unquoted > 0 and study.subject.corpus is not None
-    noun = ("statement or tie", "statements and ties") if mixed else ("statement", "statements")
+    noun = ("statement or tie", "statements and ties") if mixed else study.subject.rows
     if study.subject.graph is not None:
         noun = ("tie that was computed", "ties that were computed")
     sentences = [
@@ -49,7 +51,7 @@ def overview(study: Study) -> Section:
         verb = "is" if study.left_out == 1 else "are"
         sentences.append(f"{counted(study.left_out, 'tie')} without a quotation {verb} left out.")
     if not (study.subject.quotations or study.subject.corpus):
-        sentences.append("The edges come from a table and rest on no quotation.")
+        sentences.append(study.subject.basis)
     elif mixed:
         sentences.insert(0, _unquoted(unquoted, len(network)))
     return Section(
@@ -75,8 +77,12 @@ def camps(study: Study) -> Section:
     name = study.subject.name
     rows = [
         (str(number), listed([name(id) for id in camp]))
-        for number, camp in enumerate(found.members, 1)
+        for number, camp in enumerate(found.members[:MOST], 1)
     ]
+    if len(found.members) > MOST:
+        rows.append(
+            ("…", f"{counted(len(found.members) - MOST, 'more camp')}, each as small or smaller")
+        )
     proof = (
         "no partition has less, which is proved"
         if found.optimal
@@ -149,7 +155,7 @@ def tension(study: Study) -> Section:
             Table("Degree of balance", ("measure", "value", "range"), rows),
             Table("The best two sides", ("side", "actors"), sides),
         ),
-        claims=tuple(_claims(study.subject, index.frustrated_edges)),
+        claims=most(list(_claims(study.subject, index.frustrated_edges))),
         definitions=(index.definition, triangle.definition, walk.definition, between.definition),
     )
 
@@ -202,7 +208,7 @@ def ambivalence(study: Study) -> Section:
             if found
             else "No two actors have both.",
         ),
-        claims=tuple(found),
+        claims=most(found),
         definitions=("pairs of actors with statements of both signs, in either direction",),
     )
 
@@ -296,7 +302,7 @@ def periods(study: Study) -> Section:
             _interval(one.frustration.lower_bound, one.frustration.value, ""),
             "; ".join(
                 f"{camp.number}: {listed([study.subject.name(id) for id in camp.members])}"
-                for camp in one.camps
+                for camp in one.camps[:MOST]
             ),
         )
         for one in found.windows
@@ -311,6 +317,9 @@ def periods(study: Study) -> Section:
     header = ("window", "statements", "ties", "frustration", "camps")
     tables = [Table("Windows of time", header, rows)]
     changed = tuple(row for one in found.windows for row in _changes(study.subject, one))
+    if len(changed) > _MOST_CHANGES:
+        more = f"{counted(len(changed) - _MOST_CHANGES, 'more change')}: --format json has them all"
+        changed = (*changed[:_MOST_CHANGES], ("…", more, ""))
     if changed:
         tables.append(
             Table("What changed, and by which statements", ("window", "change", "by"), changed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -25,8 +26,11 @@ from clivage.analysis.frustration import FrustrationIndex, frustration_index
 from clivage.analysis.stability import Stability, find_stability
 from clivage.analysis.windows import Period
 from clivage.errors import NetworkError
+from clivage.events.folder import EventFolder, EventNetwork, is_events
+from clivage.events.job import FIRST, LAST
 from clivage.model import Actor, Corpus, Issue, in_language
 from clivage.network import Merge, SignedGraph, SignedNetwork
+from clivage.numerals import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +91,8 @@ class Subject:
         provenance: for the row of each unevidenced tie where it comes from, in words.
         corpus: where it comes from, or None for a table.
         graph: what is studied as it is, instead of rows that a rule merges.
+        rows: what a row of the network is called, one and several.
+        basis: what the rows rest on, where it is no quotation.
     """
 
     title: str
@@ -96,6 +102,8 @@ class Subject:
     provenance: Mapping[str, str] = field(default_factory=dict)
     corpus: Corpus | None = None
     graph: SignedGraph | None = None
+    rows: tuple[str, str] = ("statement", "statements")
+    basis: str = "The edges come from a table and rest on no quotation."
 
     @cached_property
     def sign_of(self) -> dict[str, int]:
@@ -128,7 +136,7 @@ def of_corpus(corpus: Corpus, *, language: str = "") -> Subject:
             )
             for one in corpus.statements
         },
-        provenance={f"tie/{one.id}": one.provenance for one in corpus.unevidenced},
+        provenance={f"tie/{one.id}": one.told_by for one in corpus.unevidenced},
         corpus=corpus,
     )
 
@@ -155,20 +163,30 @@ def of_discourse(corpus: Corpus, recipe: discourse.Recipe, *, language: str = ""
 
 
 def subject_at(
-    path: Place | None, *, language: str = "", recipe: discourse.Recipe | None = None
+    path: Place | None,
+    *,
+    language: str = "",
+    recipe: discourse.Recipe | None = None,
+    first: datetime.date = FIRST,
+    last: datetime.date = LAST,
+    least: int = 1,
 ) -> Subject:
     """Return what is at a path as a subject: a corpus, wherever it is, or a table (``.csv``).
 
     Args:
         recipe: study this discourse network of the corpus, not its direct ties.
+        first, last, least: windows, and events of dyads, of a folder of events.
 
     Raises:
         CorpusError, OntologyError, EndpointError: as `clivage.corpora.load`.
         NetworkError: when a table cannot be read, or has no issues where a recipe needs them.
     """
-    if isinstance(path, Path) and path.suffix.lower() == ".csv":
+    if isinstance(path, Path) and (path.suffix.lower() == ".csv" or is_events(path)):
         if recipe:
-            raise NetworkError("a table has no stances on issues", remedy="give a corpus")
+            what = "a table has no stances on issues, nor have events"
+            raise NetworkError(what, remedy="give a corpus")
+        if path.is_dir():
+            return of_events(EventFolder(path).network(first=first, last=last, least=least))
         return of_table(path)
     corpus = corpora.load(corpora.locate(path))
     if recipe:
@@ -179,6 +197,21 @@ def subject_at(
 def of_table(path: Path) -> Subject:
     """Return a table of signed edges as a subject; its edges rest on no quotation."""
     return Subject(title=path.name, network=network.from_csv(path))
+
+
+def of_events(made: EventNetwork) -> Subject:
+    """Return the dyads of a folder of events as a subject; they rest on no quotation."""
+    folder = made.folder
+    labels = dict(zip(made.actors.names, made.actors.labels, strict=True))
+    events = counted(int(made.events.sum()), "event")
+    return Subject(
+        title=folder.title,
+        network=made.network,
+        labels=labels,
+        rows=("signed dyad of a window", "signed dyads of windows"),
+        basis=f"They sum {events} that a program coded, and rest on no quotation. What codes say is"
+        f" from the table {folder.table}.",
+    )
 
 
 class Study:

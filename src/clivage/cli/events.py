@@ -1,0 +1,143 @@
+"""``clivage events``: from files of machine-coded events to signed dyads."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from clivage import console
+from clivage.cli.options import refusing
+
+if TYPE_CHECKING:
+    from clivage.events.job import Counts, Tell
+
+# The names stand here too, since --help loads no numpy; a test holds both to be the same.
+_FORMATS: Final = ("auto", "gdelt2", "gdelt1", "icews", "polecat", "acled", "plover")
+_WINDOWS: Final = ("year", "quarter", "month", "week", "day", "all")
+_ACTORS: Final = ("name", "code", "country", "type")
+_DAY: Final = click.DateTime(["%Y-%m-%d"])
+#: Why an event is not used, in words.
+_VERDICTS: Final = {
+    "used": "events used",
+    "period": "outside the period",
+    "actor": "without a second actor",
+    "itself": "of an actor on itself",
+    "code": "with a code that the table does not know",
+    "day": "without a day that can be",
+}
+
+
+def _list_tables(ctx: click.Context, param: click.Parameter, given: bool) -> None:
+    """Print the tables of codes that clivage has."""
+    from clivage.events import codes
+
+    if not given:
+        return
+    tables = [codes.load(name) for name in codes.names()]
+    rows = [(one.name, one.version, one.scheme, one.title) for one in tables]
+    console.table(("table", "version", "codes", "what it says"), rows)
+    ctx.exit()
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILES...")
+@click.option("-o", "--output", type=click.Path(path_type=Path), default="events",
+              show_default=True, help="Folder that is made.")  # fmt: skip
+@click.option("--format", "format_", type=click.Choice(_FORMATS), default="auto",
+              show_default=True, help="What the files are.")  # fmt: skip
+@click.option("--codes", "table", default="", metavar="TABLE",
+              help="What codes say: a table, or a CSV file.  [default: the format's]")  # fmt: skip
+@click.option("--window", type=click.Choice(_WINDOWS), default="year", show_default=True,
+              help="How time is cut.")  # fmt: skip
+@click.option("--actors", "actor", type=click.Choice(_ACTORS),
+              help="What tells actors apart.  [default: the format's]")  # fmt: skip
+@click.option("--from", "first", type=_DAY, help="First day.")
+@click.option("--until", "last", type=_DAY, help="Last day.")
+@click.option("--least", type=click.IntRange(1), default=1, show_default=True,
+              help="Events that a pair needs to count in the balance of a window.")  # fmt: skip
+@click.option("--encoding", default="utf-8", show_default=True, help="Of text files.")
+@click.option("--engine", default="duckdb", show_default=True,
+              help="duckdb, or a Spark Connect server: sc://host:port.")  # fmt: skip
+@click.option("--memory", default="4GB", show_default=True, help="What DuckDB may take.")
+@click.option("--threads", type=click.IntRange(0), default=0, help="At a time.  [default: all]")
+@click.option("--tables", "list_", is_flag=True, is_eager=True, expose_value=False,
+              callback=_list_tables,
+              help="List the tables of codes, and stop.")  # fmt: skip
+@refusing
+def events(
+    files: tuple[str, ...],
+    *,
+    output: Path,
+    format_: str,
+    actor: str | None,
+    first: datetime.datetime | None,
+    last: datetime.datetime | None,
+    memory: str,
+    **options: Any,  # noqa: ANN401
+) -> None:
+    """Make signed dyads of machine-coded events: who acted for or against whom, window by window.
+
+    FILES are CSV, TSV or Parquet, or the address of such; they may be packed with gzip or zstd.
+    The folder that is made can stand where analyze, render and export take a corpus.
+
+    \b
+    clivage events icews.tab -o icews
+    clivage events 'gdelt/*.export.CSV' --window month --actors country -o gdelt
+    clivage events 's3://bucket/*.parquet' --engine sc://cluster:15002 -o s3://bucket/dyads
+    """
+    from clivage.events import job, making
+
+    with _bar() as tell:
+        counts = making.make(
+            files,
+            output,
+            format=format_,
+            actor=actor or "",
+            first=first.date() if first else job.FIRST,
+            last=last.date() if last else job.LAST,
+            memory=making.size(memory),
+            tell=tell,
+            **options,
+        )
+    _told(counts)
+    click.echo(f"\nwrote {output}")
+
+
+@contextmanager
+def _bar() -> Iterator[Tell]:
+    """Show how many rows are read, how many a second, and how long it takes yet."""
+    with console.rate() as show:
+        yield lambda progress: show(progress.done, progress.total, progress.step)
+
+
+def _told(counts: Counts) -> None:
+    """Print what became of every row."""
+    rows = [
+        (words, f"{counts.verdicts[verdict]:,}")
+        for verdict, words in _VERDICTS.items()
+        if verdict in counts.verdicts
+    ]
+    if counts.malformed.rows:
+        rows.append(("records that are no rows", f"{counts.malformed.rows:,}"))
+    rows.append(("rows read", f"{counts.rows:,}"))
+    console.table(("", "rows"), rows)
+    for line in _remarks(counts):
+        click.echo(console.safe(line), err=True)
+
+
+def _remarks(counts: Counts) -> Iterator[str]:
+    for file, line, what in counts.malformed.samples:
+        yield f"{file}:{line}: {what}"
+    for verdict, file, event, day, code in counts.samples:
+        said = f"the day {day!r}" if verdict == "day" else f"the code {code!r}"
+        yield f"{file}: event {event or '?'}: {said} is not known"
+    if counts.otherwise:
+        yield (
+            f"{counts.otherwise:,} events used have another intensity in the file than in the table"
+            " of codes; the table counts"
+        )
