@@ -11,8 +11,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO := exports/bolivia-1971
 
 LESSONS := tests/evaluation
+WEIGHTS := weights-fr weights-es weights-en
 
-.PHONY: weights demo test web web-if-possible check benchmark clean
+.PHONY: weights $(WEIGHTS) demo test web web-if-possible check benchmark clean
 
 # The stamps make a second run fast: nothing is installed again until a version changes.
 $(VENV)/installed: pyproject.toml constraints.txt
@@ -50,19 +51,22 @@ web: $(VENV)/installed-test
 web-if-possible:
 	@$(MAKE) --no-print-directory web || echo 'The tests of the web app will be skipped.'
 
+# A process runs on each core already; further threads of numpy would only take it from the others.
+test $(WEIGHTS): export OPENBLAS_NUM_THREADS := 1
+
 test: $(VENV)/installed-test web-if-possible
 	$(BIN)/python tests/get_chromium.py
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/installed-dev
 	bash .ci/run
 
-# With CHECK=--check nothing is written, and it fails where the table is not what is learnt.
-weights: $(VENV)/installed
-	for language in fr es en; do \
-		$(BIN)/python -m clivage.suggest.trained.learning $(CHECK) $$language \
-			$(LESSONS)/passages/$$language.csv $$(bash $(LESSONS)/lessons.sh $$language) || exit 1; \
-	done
+# With CHECK=--check nothing is written, and it fails where a table is not what is learnt.
+weights: $(WEIGHTS)
+
+$(WEIGHTS): weights-%: $(VENV)/installed
+	$(BIN)/python -m clivage.suggest.trained.learning $(CHECK) $* \
+		$(LESSONS)/passages/$*.csv $$(bash $(LESSONS)/lessons.sh $*)
 
 benchmark: $(VENV)/installed-dev
 	$(PIP) install --constraint constraints.txt --group benchmark

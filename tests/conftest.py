@@ -13,9 +13,9 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Page, Request, expect
 
-from clivage import coding, render, view
+from clivage import render
 from clivage.view import View
-from tests import get_chromium
+from tests import founding, get_chromium
 
 # How long anything takes depends on the machine, and timings belong to benchmarks.
 expect.set_options(timeout=20_000)
@@ -70,8 +70,16 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("filterwarnings", f"ignore:{about}:pytest.PytestRemovedIn10Warning")
 
 
+#: They take longest: begun last, they would leave the other processes idle.
+FIRST = ("test_wheel.py", "test_web_build.py", "test_shapes.py")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip the tests of the web app where it could not be built; with CI=true they fail instead."""
+    """Put what takes long first, and skip the tests of the web app where it could not be built.
+
+    With CI=true these fail instead.
+    """
+    items.sort(key=lambda item: item.path.name not in FIRST)
     if Path("web/built/app.js").exists() or os.environ.get("CI") == "true":
         return
     skip = pytest.mark.skip(reason="the web app is not built: 'make web' says why")
@@ -135,7 +143,7 @@ def page(page: Page) -> Iterator[Page]:
 @pytest.fixture(scope="session")
 def bolivia() -> View:
     """The view of the founding corpus."""
-    return view.of(coding.read(Path("graph/bolivia-1971")))
+    return founding.drawn()
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from playwright.sync_api import FloatRect, Page, expect
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -19,6 +21,7 @@ COLOURS: dict[str, dict[str, str]] = json.loads(Path("web/colours.json").read_te
 
 Point = tuple[float, float]
 Colour = tuple[int, int, int]
+Row = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -109,25 +112,42 @@ def pixels(png: bytes) -> list[list[Colour]]:
             width, height, _, sort = struct.unpack(">IIBB", body[:10])
             size, channels = (width, height), {2: 3, 6: 4}[sort]
         data += body if kind == b"IDAT" else b""
-    raw, step, width = zlib.decompress(data), channels, size[0] * channels
-    rows: list[bytearray] = []
-    for at in range(size[1]):
-        start = at * (width + 1)
-        above = rows[-1] if rows else bytearray(width)
-        rows.append(_unfiltered(raw[start], raw[start + 1 : start + 1 + width], above, step))
-    return [[(row[x], row[x + 1], row[x + 2]) for x in range(0, width, step)] for row in rows]
+    row = size[0] * channels
+    lines = np.frombuffer(zlib.decompress(data), np.uint8).reshape(size[1], row + 1)
+    shown = np.zeros((size[1] + 1, row), np.uint8)  # nothing is above the first
+    for at, line in enumerate(lines):
+        shown[at + 1] = _unfiltered(int(line[0]), line[1:], shown[at], channels)
+    rows = [line.tobytes() for line in shown[1:]]
+    parts = [[one[at::channels] for at in range(3)] for one in rows]
+    return [list(zip(*one, strict=True)) for one in parts]
 
 
-def _unfiltered(sort: int, line: bytes, above: bytearray, step: int) -> bytearray:
+def _unfiltered(sort: int, line: Row, above: Row, step: int) -> Row:
     """Undo the filter of one row of a PNG (its specification, section 9)."""
-    row = bytearray(line)
-    for at in range(len(row)):
-        left = row[at - step] if at >= step else 0
-        corner = above[at - step] if at >= step else 0
-        up = above[at]
-        nearest = min((left, up, corner), key=lambda one: abs(left + up - corner - one))
-        row[at] = (row[at] + (0, left, up, (left + up) // 2, nearest)[sort]) & 255
-    return row
+    if sort == 0:
+        return line
+    if sort == 1:  # the sums wrap at 256, as bytes do
+        return np.cumsum(line.reshape(-1, step), axis=0, dtype=np.uint8).ravel()
+    if sort == 2:
+        return line + above
+    return _guessed(sort, line.tolist(), above.tolist(), step)
+
+
+def _guessed(sort: int, line: list[int], above: list[int], step: int) -> Row:
+    """Undo a filter that guesses each byte from the one before it, and from those above."""
+    row, above = [0] * step + line, [0] * step + above  # nothing is before the first
+    for at in range(step, len(row)):
+        left, up, corner = row[at - step], above[at], above[at - step]
+        if sort == 3:
+            guess = (left + up) // 2
+        else:
+            guess, off = left, abs(up - corner)
+            if abs(left - corner) < off:
+                guess, off = up, abs(left - corner)
+            if abs(left + up - 2 * corner) < off:
+                guess = corner
+        row[at] = (row[at] + guess) & 255
+    return np.array(row[step:], np.uint8)
 
 
 def colour(name: str, scheme: str = "light") -> Colour:

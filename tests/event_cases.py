@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from tests.event_files import ACLED, ICEWS, Row, gdelt, icews, table, written
-
 from clivage.events.statements import text
+from tests.event_files import ACLED, ICEWS, Row, gdelt, icews, table, written
 
 #: What is read, and how.
 Case = tuple[list[str], dict[str, Any]]
@@ -28,11 +27,32 @@ DAYS: Final = (
     "20180630", "17683.0", "17683.75", "-120000", "1650-05-05", "1677-09-20", "2262-04-12",
     "1000-01-01", "0999-12-31", "2999-12-31", "3000-01-01", "2018-02-30", "2018-13-01", "20180230",
     "6/1/2018", "12/31/2017", "13/31/2017", "01 June 2018", "1 Jun 2018", "31 June 2018", "2018",
-    "2018-06", "", "soon", "1e4", "0x10", "1_000", "17683d", "5.", ".5", "-", "--5", "1-2", "99999999999", "12345678901234567890", "nan", "inf", "2018_0601", "+2018061",
+    "2018-06", "", "soon", "1e4", "0x10", "1_000", "17683d", "5.", ".5", "-", "--5",
+    "1-2", "99999999999", "12345678901234567890", "nan", "inf", "2018_0601", "+2018061",
     " 2018-06-01 ", "1968-07-07", "０１-01-2018",
 )  # fmt: skip
 CODES: Final = ("051", "190", "010", "1233", "0841", "", "é", "o'k", "b\\c", "05 1", "-51")
-VALUES: Final = ("3.4", "-9.0", "", "3.45", "-0.05", "1.5d", "0x10", "1_0", "nan", "inf", "1e1", "+2.5", ".5", "5.", "-", "1e999", "1e-9", "3,4", "--1")
+VALUES: Final = (
+    "3.4",
+    "-9.0",
+    "",
+    "3.45",
+    "-0.05",
+    "1.5d",
+    "0x10",
+    "1_0",
+    "nan",
+    "inf",
+    "1e1",
+    "+2.5",
+    ".5",
+    "5.",
+    "-",
+    "1e999",
+    "1e-9",
+    "3,4",
+    "--1",
+)
 
 
 def _events(seed: int, count: int) -> list[Row]:
@@ -143,7 +163,9 @@ def pairs_without_direction(folder: Path) -> Case:
         }
         for number in range(400)
     ]
-    own = written(folder / "own.csv", "code,sign\nArmed clash,-1\no'k,1\nb\\c,1\nÉ,0\nfine,1\nß,1\nss,1\n")
+    own = written(
+        folder / "own.csv", "code,sign\nArmed clash,-1\no'k,1\nb\\c,1\nÉ,0\nfine,1\nß,1\nss,1\n"
+    )
     return [written(folder / "acled.csv", table(ACLED, rows, ","))], {
         "window": "all",
         "table": own,

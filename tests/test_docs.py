@@ -182,7 +182,7 @@ def test_every_link_leads_somewhere(document: Path) -> None:
 
 def test_there_are_links_to_check() -> None:
     """The README leads to every page of docs/."""
-    assert len(links(README)) == 25
+    assert len(links(README)) == 27
     assert {page.name for page in DOCS.glob("*.md")} <= {Path(link).name for link in links(README)}
     assert [link for link in links(GUIDE) if "#" in link] == ["../ontology/index.html#relations"]
 
@@ -325,7 +325,7 @@ def test_there_are_terms_to_check() -> None:
 def test_every_rule_that_a_page_quotes_exists() -> None:
     """A rule is known by its id."""
     sorts = "corpus|actor|issue|identity|source|passage|statement|edge"
-    sorts += "|tie|analysis|finding|camp|measurement|hypothesis"
+    sorts += "|tie|code|analysis|finding|camp|measurement|hypothesis"
     quoted = {
         rule for page in PAGES for rule in re.findall(rf"`((?:{sorts})-[a-z-]+)`", prose(page))
     }

@@ -54,6 +54,7 @@ def test_a_record_that_is_no_row_is_counted_and_shown_with_its_line(
         (b"x," * 22 + b"x\n", "23 cells instead of 20", 1),
         (_COMMAS[1].replace(b"Arun", b'"Ar"un"'), "quotes that do not match", 1),
         (_COMMAS[1].replace(b"Arun", b'"Arun'), "quotes that do not match", 1),
+        (_COMMAS[1].replace(b"Arun", b"A" * 3_000_000), "more than 2,000,000 bytes", 1),
         (_COMMAS[1].replace(b"Arun", b'"A\n\xff"'), "bytes that are not UTF-8", 1),
     ],
 )
@@ -104,6 +105,17 @@ def test_very_many_malformed_records_take_no_memory(tmp_path: Path) -> None:
     assert (counts.verdicts, counts.malformed.rows) == ({"used": 1}, 200_000)
     # DuckDB's own table of them takes a thousand bytes for each missing cell: 4 GB here.
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 400_000
+
+
+def test_lines_that_end_in_different_ways_are_refused_where_there_are_quotes(
+    tmp_path: Path,
+) -> None:
+    heading, good = table(ICEWS, [], ",").encode(), _COMMAS[1][:-1] + b"0"
+    file = written(tmp_path / "a.csv", heading + good + b"\r\n" + good + b"\n")
+    with pytest.raises(ClivageError) as refused:
+        made(tmp_path / "out", file)
+    said = "its lines end in different ways. make them alike, for example with dos2unix."
+    assert str(refused.value) == f"{file}: {said}"
 
 
 def test_a_nul_is_a_letter_like_another(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -14,15 +13,16 @@ import networkx
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from clivage import coding, view
+from clivage import view
 from clivage.export import attributes, gexf, graphml, tables
 from clivage.model import Corpus, in_language
 from clivage.view import View
 from clivage.xmltext import escaped
+from tests import founding
 from tests.small import small
 from tests.strategies import corpora
 
-BOLIVIA = view.of(coding.read(Path("graph/bolivia-1971")))
+BOLIVIA = founding.drawn()
 READERS = {
     "gexf": lambda made: networkx.read_gexf(io.BytesIO(gexf.gexf(made).encode())),
     "graphml": lambda made: networkx.read_graphml(
@@ -119,7 +119,12 @@ def checked_rows(made: View, url: str) -> list[dict[str, Any]]:
     text = {"nodes.csv": tables.nodes_csv, "edges.csv": tables.edges_csv}[url](made)
     reader = csv.DictReader(io.StringIO(text, newline=""))
     assert reader.fieldnames == [column["titles"] for column in schema["columns"]]
-    patterns = {"integer": r"-?\d+", "date": r"\d{4}-\d\d-\d\d", "string": r"(?s:.*)"}
+    patterns = {
+        "integer": r"-?\d+",
+        "number": r"-?\d+(\.\d+)?",
+        "date": r"\d{4}-\d\d-\d\d",
+        "string": r"(?s:.*)",
+    }
     rows = []
     for row in reader:
         for column in schema["columns"]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 from hypothesis import HealthCheck, given, settings
@@ -16,9 +15,10 @@ from clivage.analysis.camps import find_camps
 from clivage.layout import Place
 from clivage.model import Corpus, Labels
 from clivage.network import SignedNetwork
+from tests import founding
 from tests.strategies import corpora
 
-BOLIVIA = view.of(coding.read(Path("graph/bolivia-1971")))
+BOLIVIA = founding.drawn()
 _ANY = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 
@@ -83,7 +83,7 @@ def inside(point: Place, corners: Sequence[Place]) -> bool:
 
 def test_places_are_the_same_every_time() -> None:
     """There is no chance in a layout."""
-    again = view.of(coding.read(Path("graph/bolivia-1971")))
+    again = view.of(coding.read(founding.FOLDER))
     assert again.nodes == BOLIVIA.nodes
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from clivage import coding, marks, picture, view
+from clivage import marks, picture, view
 from clivage.model import Corpus, in_language
+from tests import founding
 from tests.small import small
 from tests.strategies import corpora
 
-BOLIVIA = view.of(coding.read(Path("graph/bolivia-1971")))
+BOLIVIA = founding.drawn()
 SVG = "{http://www.w3.org/2000/svg}"
 ALLOWED = {"svg", "title", "desc", "rect", "polygon", "path", "circle", "text", "g"}
 _ANY = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)

@@ -6,6 +6,7 @@ import math
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -67,6 +68,15 @@ def never_facing(one: Suggestion, chance: random.Random) -> bool:
 
 def whatever(one: Suggestion, chance: random.Random) -> bool:
     return chance.random() < 0.5
+
+
+LOG = log(never_facing, count=300)
+
+
+@cache
+def found_in_log() -> Ranker:
+    """Return what is learnt from the log, which takes a second, once for all tests."""
+    return ranker(LOG)
 
 
 def report(found: Ranker | Reason) -> Report:
@@ -143,17 +153,15 @@ def test_skipped_and_undone_decisions_do_not_count() -> None:
 
 
 def test_several_decisions_on_a_suggestion_count_once_and_the_last_one_does() -> None:
-    made = log(never_facing, count=300)
-    wrong = [replace(one, choice=Choice.REJECTED) for one in made]
-    assert report(learnt([*wrong, *made, *made])) == report(learnt(made))
+    wrong = [replace(one, choice=Choice.REJECTED) for one in LOG]
+    assert report(learnt([*wrong, *LOG, *LOG])) == report(found_in_log())
 
 
 def test_edited_counts_as_right() -> None:
-    made = log(never_facing, count=300)
     edited = [
-        replace(one, choice=Choice.EDITED) if one.choice is Choice.ACCEPTED else one for one in made
+        replace(one, choice=Choice.EDITED) if one.choice is Choice.ACCEPTED else one for one in LOG
     ]
-    assert report(learnt(edited)) == report(learnt(made))
+    assert report(learnt(edited)) == report(found_in_log())
 
 
 def test_suggestions_that_are_all_alike_teach_nothing() -> None:
@@ -168,14 +176,13 @@ def test_suggestions_that_are_all_alike_teach_nothing() -> None:
 
 @pytest.mark.parametrize("score", [math.nan, math.inf, -math.inf, 7.0, -1.0])
 def test_a_score_that_is_none_does_no_harm(score: float) -> None:
-    made = log(never_facing, count=300)
-    odd = [decided(replace(one.suggestion, score=score), one.choice) for one in made]
+    odd = [decided(replace(one.suggestion, score=score), one.choice) for one in LOG]
     found = ranker(odd)
     assert 0 <= found.score(odd[0].suggestion) <= 1
 
 
 def test_what_was_never_seen_is_scored_too() -> None:
-    found = ranker(log(never_facing, count=300))
+    found = found_in_log()
     nobody = Mention(text="")
     odd = suggestion(
         3, "elsewhere", exact="Ω" * 50_000, holder=nobody, target=nobody, rule="", cues=("",)
@@ -183,17 +190,13 @@ def test_what_was_never_seen_is_scored_too() -> None:
     assert 0 <= found.score(odd) <= 1
 
 
-LOG = log(never_facing, count=300)
-FOUND = ranker(LOG)
-
-
 @settings(max_examples=3, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_the_log_does_not_matter(chance: random.Random) -> None:
     shuffled = ranker(chance.sample(LOG, len(LOG)))
-    assert shuffled.report == FOUND.report
+    assert shuffled.report == found_in_log().report
     asked = [one.suggestion for one in LOG[:20]]
-    assert shuffled.scores(asked) == FOUND.scores(asked)
+    assert shuffled.scores(asked) == found_in_log().scores(asked)
 
 
 @settings(max_examples=30, deadline=None)
@@ -210,7 +213,7 @@ def test_the_order_of_the_log_does_not_matter(chance: random.Random) -> None:
 )
 def test_scores_are_from_0_to_1_and_features_finite(one: Suggestion) -> None:
     assert all(map(math.isfinite, features(one).values()))
-    assert 0 <= FOUND.score(one) <= 1
+    assert 0 <= found_in_log().score(one) <= 1
 
 
 def test_whole_texts_are_kept_together_and_so_are_overlapping_passages() -> None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 
-from clivage import coding, network, view
+from clivage import network, view
 from clivage.model import Corpus
+from tests import founding
 from tests.small import small
 from tests.strategies import corpora
 
-BOLIVIA = view.of(coding.read(Path("graph/bolivia-1971")))
+BOLIVIA = founding.drawn()
 _ANY = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 

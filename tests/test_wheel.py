@@ -14,7 +14,8 @@ ROOT = Path(__file__).parents[1]
 
 
 def run(*words: str | Path, folder: Path) -> str:
-    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    left_out = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
+    environment = {key: value for key, value in os.environ.items() if key not in left_out}
     done = subprocess.run(
         [str(word) for word in words],
         cwd=folder,
@@ -34,10 +35,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     words = (sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT)
     run(*words, folder=folder)
     (wheel,) = folder.glob("*.whl")
-    venv.create(folder / "venv", with_pip=True)
+    venv.create(folder / "venv")
     commands = folder / "venv" / "bin"
-    pip = (commands / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    run(*pip, "--constraint", ROOT / "constraints.txt", wheel, folder=folder)
+    # Of all that is installed little is used: that is compiled as it is imported.
+    pip = (sys.executable, "-m", "pip", "--python", commands / "python", "install", "--no-compile")
+    quiet = ("--quiet", "--disable-pip-version-check")
+    run(*pip, *quiet, "--constraint", ROOT / "constraints.txt", wheel, folder=folder)
     return commands
 
 

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import rdflib
 from rdflib import Graph, Literal, Namespace
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result
 from rdflib.term import Node
 
-from clivage import identifiers, namespaces, resources
+from clivage import identifiers, namespaces, resources, vocabulary
 from clivage.errors import OntologyError, Origin, Problem, Severity
 from clivage.model import Corpus, Passage
 from clivage.vocabulary import rule_of
@@ -57,11 +61,11 @@ def _validate(graph: Graph) -> tuple[Graph, Graph]:
         from pyshacl import validate
         from pyshacl.errors import ReportableRuntimeError
 
-        data = Graph()
-        for part in (graph, Graph().parse(resources.ontology("clivage.ttl"))):
+        data = _Data()
+        for part in (graph, vocabulary.graph()):
             for triple in part:
                 data.add(triple)
-        shapes = Graph().parse(resources.ontology("shapes.ttl"))
+        shapes = _shapes()
         try:
             _, report, words = validate(data, shacl_graph=shapes, inplace=True)
         except ReportableRuntimeError as error:
@@ -69,6 +73,27 @@ def _validate(graph: Graph) -> tuple[Graph, Graph]:
     if not isinstance(report, Graph):
         raise OntologyError(f"the shapes cannot be run: {words}")
     return shapes, report
+
+
+class _Data(Graph):
+    """Triples of which pySHACL asks the same few queries again and again: each is read once."""
+
+    def query(self, query_object: str | Query, *args: Any, **more: Any) -> Result:  # noqa: ANN401
+        """Answer a query."""
+        if isinstance(query_object, str):
+            query_object = _read(query_object)
+        return super().query(query_object, *args, **more)
+
+
+@cache
+def _read(sparql: str) -> Query:
+    return prepareQuery(sparql)
+
+
+@cache
+def _shapes() -> Graph:
+    """Return the shapes, for pySHACL alone, which adds triples of its own to them."""
+    return Graph().parse(resources.ontology("shapes.ttl"))
 
 
 @contextmanager

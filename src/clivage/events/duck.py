@@ -217,9 +217,11 @@ class DuckDB:
     def _forgives(self, error: Exception) -> bool:
         """Whether a statement can run again: what it stumbled over is passed over from now on."""
         mixed, record = duck_errors.mixed(error), duck_errors.record(error)
-        if mixed and mixed not in self._reading.mixed:
+        # With quotes, so much of such a file may be taken for one record that it is refused.
+        plain = {one.path for one in self._part.inputs if one.layout and not one.layout.quote}
+        if mixed in plain - self._reading.mixed:
             self._reading = replace(self._reading, mixed=self._reading.mixed | {mixed})
-        elif record and not self._reading.forgiving:
+        elif (record or mixed) and not self._reading.forgiving:
             self._first = record
             self._reading = replace(self._reading, forgiving=True)
         else:

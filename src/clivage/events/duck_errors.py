@@ -20,8 +20,8 @@ _FILES: Final = (
     ("does not support the encoding", "cannot be read in this encoding",
      "choose utf-8, utf-16 or latin-1 with --encoding"),
     ("no files found", "no such file", "check the path"),
-    ("state machine reached an invalid state", "does not hold what such a file does",
-     "check that its lines all end in the same way"),
+    ("state machine reached an invalid state", "its lines end in different ways",
+     "make them alike, for example with dos2unix"),
 )  # fmt: skip
 _FULL: Final = ("no space left", "max_temp_directory_size", "file too large", "disk quota")
 _LITTLE: Final = ("out of memory", "memory limit", "could not allocate")

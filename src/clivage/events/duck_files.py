@@ -26,7 +26,7 @@ class Reading:
 
     Attributes:
         forgiving: whether what is no row is passed over, or ends the reading.
-        mixed: the files whose lines end in different ways.
+        mixed: the files without quotes whose lines end in different ways.
     """
 
     encoding: str = "utf-8"
@@ -68,7 +68,8 @@ def listed(path: str, encoding: str, most: int) -> str:
     return (
         f"SELECT line FROM read_csv({files([path])}, delim = '\x01', quote = '', escape = '',"
         " header = false, auto_detect = false, strict_mode = false, ignore_errors = true,"
-        f" {_size()}, encoding = {text(encoding)}, columns = {{'line': 'VARCHAR'}})"
+        f" parallel = false, {_size()}, encoding = {text(encoding)},"
+        " columns = {'line': 'VARCHAR'})"
         f" WHERE TRIM(line) <> '' LIMIT {most}"
     )
 
@@ -81,11 +82,10 @@ def counted(layout: Layout, paths: Sequence[str], reading: Reading) -> str:
     """
     if layout.is_parquet:
         return table(paths)
-    if layout.quote and reading.mixed.isdisjoint(paths):
+    if layout.quote:
         how = "strict_mode = true, null_padding = true, parallel = false, store_rejects = true"
         return _text(layout, paths, reading, len(layout.columns) + _TOO_MANY, how)
     how = "strict_mode = false, null_padding = true, store_rejects = true"
-    how += ", parallel = false" if layout.quote else ""
     return _text(layout, paths, reading, len(layout.columns), how)
 
 
@@ -152,7 +152,6 @@ def _mixed(layout: Layout, paths: Sequence[str], reading: Reading) -> str:
     width = len(layout.columns)
     how = f"strict_mode = false, null_padding = true, nullstr = {text(_NEVER)}"
     how += ", ignore_errors = true" if reading.forgiving else ""
-    how += ", parallel = false" if layout.quote else ""
     source = _text(layout, paths, reading, width + 1, how)
     fits = f"c{width - 1} IS NOT NULL AND COALESCE(c{width}, '') = ''"
     return f"(SELECT * FROM {source} WHERE {fits})"

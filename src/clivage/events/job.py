@@ -188,7 +188,7 @@ _STARTS: Final = {
 }
 
 
-def _window_start(settings: Settings) -> str:
+def window_start(settings: Settings) -> str:
     """Return the first day of the window of an event, in SQL; of the only one, of the period."""
     return _STARTS.get(settings.window, f"DATE {text(settings.first.isoformat())}")
 
@@ -203,7 +203,7 @@ def _do(
 ) -> None:
     """Make the dyads of a part, and write what was counted last: then it is done."""
     prepare(engine, part, settings)
-    engine.keep("cells", statement("cells", window_start=_window_start(settings)), watch)
+    engine.keep("cells", statement("cells", window_start=window_start(settings)), watch)
     verdicts = engine.rows(statement("verdicts"))
     read = ("day", "code", "intensity", f"holder_{settings.actor}", f"target_{settings.actor}")
     malformed = engine.malformed(sum(events for _, events, _ in verdicts), read)

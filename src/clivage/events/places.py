@@ -20,8 +20,9 @@ from clivage.events.inputs import Layout
 _MOST: Final = 2_000_000
 #: Bytes of the longest line that DuckDB takes.
 _LONGEST: Final = 2_000_000
-#: The cells of a record in which quotes do not match.
-_BROKEN: Final = ["\0"]
+#: The cells of a record in which quotes do not match, and of one that is too long.
+_BROKEN: Final = ["broken"]
+_TOO_LONG: Final = ["long"]
 
 
 def malformed(
@@ -36,7 +37,7 @@ def malformed(
     places = [place for field, place in layout.fields if field in fields]
     found = (
         (line, what)
-        for line, cells in _records(path, layout, encoding)
+        for line, cells in _records(path, layout, encoding, only_doubtful=True)
         if (what := _wrong(cells, width, places, encoding))
     )
     return list(islice(found, most))
@@ -77,10 +78,10 @@ def _wrong(cells: list[str], width: int, places: list[int], encoding: str) -> st
     """Return what is wrong with a record; nothing when it is a row."""
     if cells is _BROKEN:
         return "quotes that do not match"
+    if cells is _TOO_LONG or sum(map(len, cells)) > _LONGEST:
+        return f"more than {_LONGEST:,} bytes"
     if len(cells) < width or any(cells[width:]):  # as DuckDB, which lets empty ones pass
         return f"{len(cells)} cells instead of {width}"
-    if sum(map(len, cells)) > _LONGEST:
-        return f"more than {_LONGEST:,} bytes"
     for cell in (cells[place] for place in places):
         if _is_utf8(encoding) and not cell.isascii():
             try:
@@ -99,10 +100,15 @@ def _bytes(cell: str) -> bytes:
     return cell.encode("latin-1")
 
 
-def _records(path: str, layout: Layout, encoding: str) -> Iterator[tuple[int, list[str]]]:
+def _records(
+    path: str, layout: Layout, encoding: str, *, only_doubtful: bool = False
+) -> Iterator[tuple[int, list[str]]]:
     """Give each record with the line where it begins; nothing of a file that is not here.
 
     A file that is thought to be UTF-8 is read as Latin-1, which knows every byte.
+
+    Args:
+        only_doubtful: whether to leave out records that are surely rows, where that is quick.
     """
     if not Path(path).is_file() or path.lower().endswith(".zst"):
         return
@@ -110,24 +116,36 @@ def _records(path: str, layout: Layout, encoding: str) -> Iterator[tuple[int, li
     with (gzip.open if packed else open)(path, "rb") as file:
         told = "latin-1" if _is_utf8(encoding) else encoding
         text = io.TextIOWrapper(file, encoding=told, errors="replace")
-        records = _quoted(text, layout) if layout.quote else _plain(text, layout.separator)
-        numbered = ((line, cells) for line, cells in records if cells)
-        yield from islice(numbered, int(layout.header), _MOST)
+        if layout.quote:
+            records = ((line, cells) for line, cells in _quoted(text, layout) if cells)
+            yield from islice(records, int(layout.header), _MOST)
+        else:
+            yield from _plain(text, layout, only_doubtful=only_doubtful)
 
 
-def _plain(text: io.TextIOWrapper, separator: str) -> Iterator[tuple[int, list[str]]]:
-    for number, line in enumerate(text, 1):
-        if line != "\n":
+def _plain(
+    text: io.TextIOWrapper, layout: Layout, *, only_doubtful: bool
+) -> Iterator[tuple[int, list[str]]]:
+    separator, between = layout.separator, len(layout.columns) - 1
+    lines = ((number, line) for number, line in enumerate(text, 1) if line != "\n")
+    for number, line in islice(lines, int(layout.header), _MOST):
+        is_sound = line.count(separator) == between and len(line) <= _LONGEST and line.isascii()
+        if not (only_doubtful and is_sound):
             yield number, line.rstrip("\n").split(separator)
 
 
 def _quoted(text: io.TextIOWrapper, layout: Layout) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(text, delimiter=layout.separator, quotechar=layout.quote, strict=True)
-    while True:
-        line = reader.line_num + 1
-        try:
-            yield line, next(reader)
-        except csv.Error:
-            yield line, _BROKEN
-        except StopIteration:
-            return
+    before = csv.field_size_limit(_LONGEST)
+    try:
+        while True:
+            line = reader.line_num + 1
+            try:
+                cells = next(reader)
+            except csv.Error as error:
+                cells = _TOO_LONG if "field limit" in str(error) else _BROKEN
+            yield line, cells
+    except StopIteration:
+        return
+    finally:
+        csv.field_size_limit(before)

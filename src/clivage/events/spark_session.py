@@ -18,12 +18,16 @@ if TYPE_CHECKING:
     from pyspark.sql.connect.session import SparkSession
 
 _PIP: Final = "pip install 'clivage[spark]'"
+#: The oldest version of it that will do.
+_OLDEST: Final = 4
 _PORT: Final = 15002
 #: Seconds for a machine to answer at all.
 _PATIENCE: Final = 5.0
 #: How often it is asked again: at first, and then, when work could be lost (17 seconds in all).
 _TRIES: Final = 2
 _TRIES_LATER: Final = 5
+#: What the client warns of, besides failing.
+_GIVEN_UP: Final = r"\[RETRIES_EXCEEDED\]"
 #: What it says of files, by a few of its words; what that means, and what can be done.
 _FILES: Final = (
     ("unexpected end of", "a packed file is cut off", "fetch or pack it again"),
@@ -51,18 +55,19 @@ def connect(address: str) -> SparkSession:
     from pyspark.errors import PySparkException
     from pyspark.sql.connect.client.retries import DefaultPolicy
 
-    session = None
     try:
         session = kind.builder.remote(address).create()
-        session.client.set_retry_policies([DefaultPolicy(max_retries=_TRIES)])
-        session.sql("SELECT 1").collect()
-        session.client.set_retry_policies([DefaultPolicy(max_retries=_TRIES_LATER)])
-        session.conf.set("spark.sql.session.timeZone", "UTC")
+    except PySparkException:
+        raise _no_address(address) from None
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", _GIVEN_UP)
+            session.client.set_retry_policies([DefaultPolicy(max_retries=_TRIES)])
+            session.conf.set("spark.sql.session.timeZone", "UTC")
     except PySparkException as error:
-        if session is None:
-            raise _no_address(address) from None
         end(session)
         raise _nobody(address, _first(error)) from None
+    session.client.set_retry_policies([DefaultPolicy(max_retries=_TRIES_LATER)])
     return session
 
 
@@ -87,7 +92,9 @@ def telling(address: str) -> Iterator[None]:
     from pyspark.errors import PySparkException
 
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", _GIVEN_UP)
+            yield
     except PySparkException as error:
         raise said(error, address) from None
 
@@ -143,20 +150,21 @@ def _reach(address: str) -> None:
 def _client() -> type[SparkSession]:
     """Import the client, which says much that is not for the person."""
     try:
+        import pyspark
+
+        if int(pyspark.__version__.split(".")[0]) < _OLDEST:
+            what = f"pyspark {pyspark.__version__} is too old for --engine sc://..."
+            raise ClivageError(what, remedy=f"take version {_OLDEST}: {_PIP}")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)  # pandas 3, of which nothing is used
-            import pyspark
-            from pyspark.sql.connect.client import retries  # noqa: F401
             from pyspark.sql.connect.session import SparkSession
     except ImportError as error:
         what = f"--engine sc://... needs the client of Spark Connect: {_first(error)}"
         raise ClivageError(what, remedy=f"install it with: {_PIP}") from None
-    if int(pyspark.__version__.split(".")[0]) < 4:
-        what = f"pyspark {pyspark.__version__} is too old for --engine sc://..."
-        raise ClivageError(what, remedy="install pyspark 4, or its client with: " + _PIP)
     for name in ("SQLQueryContextLogger", "DataFrameQueryContextLogger"):
         logging.getLogger(name).disabled = True
-    return SparkSession
+    found: type[SparkSession] = SparkSession
+    return found
 
 
 def _no_address(address: str) -> ClivageError:

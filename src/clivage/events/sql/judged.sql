@@ -19,4 +19,6 @@ SELECT
   events.source,
   events.file,
   events.written_day
-FROM events LEFT JOIN signs ON UPPER(events.code) = signs.code
+-- Some letters are two as capitals, on one engine and not on another: such codes are no others.
+FROM events LEFT JOIN signs
+  ON UPPER(events.code) = signs.code AND LENGTH(events.code) = LENGTH(signs.code)
