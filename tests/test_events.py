@@ -140,7 +140,7 @@ def test_a_folder_says_what_it_was_made_of(tmp_path: Path) -> None:
     assert said["counts"]["otherwise"] == 0
     assert is_events(out)
     assert {path.name for path in out.iterdir()} == {
-        "actors.parquet", "balance.parquet", "dyads", "events.json",
+        "actors.parquet", "balance.parquet", "dyads", "events.json", "mapping.ttl",
     }  # fmt: skip
 
 

@@ -139,12 +139,12 @@ def run(
     done = 0
     for number, part in enumerate(whole):
         if not _is_done(work, number):
-            before = done
 
-            def watch(share: float, before: int = before, size: int = part.size) -> None:
+            def watch(share: float, before: int = done, size: int = part.size) -> None:
                 tell(Progress(before + int(share * size), total, "reading events"))
 
-            _do(engine, part, settings, work, number, watch)
+            earlier = _add(_counts(work, before) for before in range(number))
+            _do(engine, part, settings, work, number, earlier, watch)
         done += part.size
         tell(Progress(done, total, "reading events"))
     counts = _add(_counts(work, number) for number in range(len(whole)))
@@ -199,6 +199,7 @@ def _do(
     settings: Settings,
     work: Path,
     number: int,
+    earlier: Counts,
     watch: Callable[[float], None],
 ) -> None:
     """Make the dyads of a part, and write what was counted last: then it is done."""
@@ -210,17 +211,28 @@ def _do(
     engine.write(statement("dyads", directed=_directed(settings)), work / f"dyads-{number}.parquet")
     attributes = statement("attributes", actor=settings.actor)
     engine.write(attributes, work / f"attributes-{number}.parquet")
-    bad = any(verdict in ("day", "code") for verdict, *_ in verdicts)
-    samples = engine.rows(statement("samples", most=str(_SAMPLES))) if bad else []
-    unknown = engine.rows(statement("codes")) if bad else []
+    odd = {verdict for verdict, *_ in verdicts if verdict in ("day", "code")}
+    samples = _samples(engine) if odd - {row[0] for row in earlier.samples} else ()
+    unknown = engine.rows(statement("codes")) if "code" in odd else []
     counts = Counts(
         verdicts={verdict: events for verdict, events, _ in verdicts},
         otherwise=sum(otherwise or 0 for verdict, _, otherwise in verdicts if verdict == "used"),
         malformed=malformed,
-        samples=tuple(tuple(str(cell or "") for cell in row) for row in samples),
+        samples=samples,
         unknown={str(code or ""): events for code, events in unknown},
     )
     _write_json(work / f"counts-{number}.json", asdict(counts))
+
+
+def _samples(engine: Engine) -> tuple[tuple[str, ...], ...]:
+    """Return a few events of the part last read that cannot be used, each with its row."""
+    found = [tuple(str(cell or "") for cell in row)
+             for row in engine.rows(statement("samples", most=str(_SAMPLES)))]  # fmt: skip
+    places = engine.locate([row[1:] for row in found])
+    return tuple(
+        (verdict, f"{file}:{place}" if place else file, *rest)
+        for (verdict, file, *rest), place in zip(found, places, strict=True)
+    )
 
 
 def _begin(
