@@ -57,6 +57,7 @@ test $(WEIGHTS): export OPENBLAS_NUM_THREADS := 1
 test: $(VENV)/installed-test web-if-possible
 	$(BIN)/python tests/get_chromium.py
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	@echo 'Left out, being large: spaCy, Sail, Apache Spark and morph-kgc. "make check" has them.'
 
 check: $(VENV)/installed-dev
 	bash .ci/run

@@ -23,6 +23,7 @@ def duckdb(plan: dict[str, Any]) -> Iterator[Do]:
     import duckdb as library
 
     with library.connect() as database:
+        database.execute("SET enable_progress_bar = false")
         for name, value in plan["settings"].items():
             database.execute(f"SET {name} = '{value}'")
         database.execute(f"CREATE TEMP VIEW source AS SELECT * FROM '{plan['source']}'")

@@ -17,6 +17,7 @@ from typing import Any, Final
 from clivage.events import codes, job
 from clivage.events.engine import Part
 from clivage.events.formats import FIELDS, named
+from clivage.events.settings import Settings
 from clivage.events.statements import statement
 
 #: What to do, a name or a path, and a statement.
@@ -52,7 +53,7 @@ class _Noted:
 
 def _start() -> Steps:
     noted: Any = _Noted()
-    settings = job.Settings(format=named("icews"), codes=codes.load("goldstein-icews"))
+    settings = Settings(format=named("icews"), codes=codes.load("goldstein-icews"))
     job.prepare(noted, Part(()), settings)
     steps: Steps = noted.steps
     return steps
@@ -76,7 +77,9 @@ def everything(folder: Path) -> Steps:
         ("view", "dyads", f"SELECT * FROM '{dyads}'"),
         ("view", "attributes", f"SELECT * FROM '{attributes}'"),
         ("write", str(folder / "actors.parquet"), statement("actors")),
-        ("view", "pairs", statement("pairs", least="1")),
+        ("view", "stretch", "SELECT * FROM dyads"),
+        ("keep", "pairs", statement("pairs", least="1")),
+        ("keep", "arcs", statement("arcs")),
         ("view", "triads", statement("triads")),
         ("write", str(folder / "balance.parquet"), statement("balance")),
     ]
@@ -103,7 +106,9 @@ def fingerprint(path: Path) -> tuple[int, int]:
     )
     mark = f"SUM(CAST(hash(concat_ws('|', {columns})) AS HUGEINT)) % {_PRIME}"
     sql = f"SELECT COUNT(*), {mark} FROM read_parquet('{files}') WHERE holder IS NOT NULL"
-    ((rows, mark),) = duckdb.execute(sql).fetchall()
+    with duckdb.connect() as database:
+        database.execute("SET enable_progress_bar = false")
+        ((rows, mark),) = database.execute(sql).fetchall()
     return rows, int(mark or 0)
 
 
@@ -120,6 +125,7 @@ def counted(path: Path) -> dict[str, float]:
     import duckdb
 
     with duckdb.connect() as database:
+        database.execute("SET enable_progress_bar = false")
         scan = f"read_csv('{path}', all_varchar = true)" if path.suffix == ".csv" else f"'{path}'"
         database.execute(f"CREATE VIEW made AS SELECT * FROM {scan}")
         database.execute(

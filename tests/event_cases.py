@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+import duckdb
+
 from clivage.events.statements import text
 from tests.event_files import ACLED, ICEWS, Row, gdelt, icews, table, written
 
@@ -75,22 +77,19 @@ def _events(seed: int, count: int) -> list[Row]:
     ]
 
 
-def _parquet(path: Path, columns: Sequence[str], rows: Sequence[Row], **types: str) -> str:
+def _parquet(path: Path, rows: Sequence[Row], **types: str) -> str:
     """Write rows as Parquet, columns of text but for those whose type is given."""
-    import duckdb
-
+    lines = written(path.with_suffix(".csv"), table(ICEWS, rows, ","))
+    chosen = ", ".join(
+        f"TRY_CAST(COALESCE(\"{name}\", '') AS {types.get(name.replace(' ', '_'), 'VARCHAR')})"
+        f' AS "{name}"'
+        for name in ICEWS
+    )
+    read = (
+        f"read_csv({text(lines)}, header = true, all_varchar = true, quote = '\"', escape = '\"')"
+    )
     with duckdb.connect() as database:
-        declared = ", ".join(f'"{name}" VARCHAR' for name in columns)
-        database.execute(f"CREATE TABLE t ({declared})")
-        marks = ", ".join("?" * len(columns))
-        for row in rows:
-            cells = [row.get(name, "") for name in columns]
-            database.execute(f"INSERT INTO t VALUES ({marks})", cells)
-        chosen = ", ".join(
-            f'TRY_CAST("{name}" AS {types.get(name.replace(" ", "_"), "VARCHAR")}) AS "{name}"'
-            for name in columns
-        )
-        database.execute(f"COPY (SELECT {chosen} FROM t) TO {text(str(path))} (FORMAT parquet)")
+        database.execute(f"COPY (SELECT {chosen} FROM {read}) TO {text(str(path))}")
     return str(path)
 
 
@@ -99,10 +98,10 @@ def parquet_in_several_files(folder: Path) -> Case:
     rows = _events(1, 3_000)
     typed = {"Event_Date": "DATE", "Intensity": "DOUBLE", "Event_ID": "BIGINT"}
     found = [
-        _parquet(folder / "a b.parquet", ICEWS, rows[:1_500]),
-        _parquet(folder / "l'été.parquet", ICEWS, rows[1_500:2_500]),
-        _parquet(folder / "typed.parquet", ICEWS, rows[2_500:], **typed),
-        _parquet(folder / "none.parquet", ICEWS, []),
+        _parquet(folder / "a b.parquet", rows[:1_500]),
+        _parquet(folder / "l'été.parquet", rows[1_500:2_500]),
+        _parquet(folder / "typed.parquet", rows[2_500:], **typed),
+        _parquet(folder / "none.parquet", []),
     ]
     return found, {"window": "week", "format": "icews"}
 
@@ -173,16 +172,8 @@ def pairs_without_direction(folder: Path) -> Case:
     }
 
 
-def nothing_usable(folder: Path) -> Case:
-    """Neither a tie nor a triad comes of it."""
-    rows = [icews(1, holder="Arun", target="Arun"), icews(2, Event_Date="soon")]
-    return [written(folder / "none.csv", table(ICEWS, rows, ","))], {"window": "day"}
-
-
 CASES: Final[Sequence[Callable[[Path], Case]]] = (
     parquet_in_several_files,
-    quoted_tables,
     plain_tables,
     pairs_without_direction,
-    nothing_usable,
 )

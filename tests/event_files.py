@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from clivage.events.job import Counts
+from clivage.events.counts import Counts
 from clivage.events.making import make
 
 ICEWS: Final = (

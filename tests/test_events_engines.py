@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import socket
 import sys
@@ -21,10 +20,10 @@ from clivage.errors import ClivageError
 from clivage.events import codes, inputs, job
 from clivage.events.duck import DuckDB
 from clivage.events.engine import Engine, Part
-from clivage.events.job import Settings
+from clivage.events.settings import UNFINISHED, WINDOWS, Settings
 from clivage.events.statements import statement
 from tests import clusters
-from tests.event_cases import CASES, Case, parquet_in_several_files
+from tests.event_cases import CASES, Case, parquet_in_several_files, quoted_tables
 from tests.event_files import ICEWS, icews, made, manifest, table, written
 from tests.shared_data import path as shared
 
@@ -115,47 +114,72 @@ def test_every_window_and_every_sort_of_actor_comes_out_alike(
     (tmp_path / "files").mkdir()
     files, options = parquet_in_several_files(tmp_path / "files")
     ours = DuckDB(400_000_000, tmp_path)
-    several = itertools.chain(
-        ((window, "name") for window in job.WINDOWS), (("year", "country"), ("day", "type"))
-    )
-    chosen = list(several)
-    assert len(chosen) == 8
-    counted = [_cells(engine, files, options["format"], chosen) for engine in (ours, server)]
+    counted = 0
+    for actor, windows in (("name", WINDOWS), ("country", ("year",)), ("type", ("day",))):
+        one, other = (
+            _cells(each, files, options["format"], actor, windows) for each in (ours, server)
+        )
+        assert one == other, actor
+        assert {row[0] for row in one} == set(windows)
+        counted += len(one)
     ours.close()
-    for choice, one, other in zip(chosen, *counted, strict=True):
-        assert one == other, choice
-        assert len(one) > 100, choice
+    assert counted > 5_000
 
 
 def _cells(
-    engine: Engine, files: Sequence[str], format: str, chosen: Sequence[tuple[str, str]]
-) -> list[list[Sequence[Any]]]:
-    """Return the events that each window and sort of actor counts together."""
+    engine: Engine, files: Sequence[str], format: str, actor: str, windows: Sequence[str]
+) -> list[Sequence[Any]]:
+    """Return the events that count together in windows of several sorts, each row with its sort."""
     found = inputs.look(engine, files, format, "utf-8")
     layout = found[0].layout
     assert layout is not None
-    result = []
-    before = ""
-    for window, actor in sorted(chosen, key=lambda choice: choice[1]):
-        settings = Settings(
-            format=layout.format, codes=codes.load("goldstein-icews"), window=window, actor=actor
-        )
-        if actor != before:
-            job.prepare(engine, Part(found), settings)
-            before = actor
-        rows = engine.rows(statement("cells", window_start=job.window_start(settings)))
-        result.append(sorted(rows, key=repr))
-    return result
+    table = codes.load("goldstein-icews")
+    several = [
+        Settings(format=layout.format, codes=table, window=window, actor=actor)
+        for window in windows
+    ]
+    job.prepare(engine, Part(found), several[0])
+    cells = [statement("cells", window_start=one.window_start) for one in several]
+    sorts = [
+        f"SELECT '{window}' AS sort, counted.* FROM ({sql}) AS counted"
+        for window, sql in zip(windows, cells, strict=True)
+    ]
+    return sorted(engine.rows(" UNION ALL ".join(sorts)), key=repr)
 
 
-def test_records_that_are_no_rows_are_counted_alike_by_spark(tmp_path: Path, spark: str) -> None:
-    """Sail cannot do it where cells have quotes, and says so."""
-    lines = table(ICEWS, [icews(number) for number in range(30)], ",").splitlines()
+def test_nothing_that_can_be_used_comes_out_alike(tmp_path: Path, sail: str) -> None:
+    """Sail writes no file where there are no rows."""
+    rows = [icews(1, holder="Arun", target="Arun"), icews(2, Event_Date="soon")]
+    file = written(tmp_path / "none.csv", table(ICEWS, rows, ","))
+    _equal(tmp_path, ([file], {"window": "day"}), sail)
+
+
+def test_tables_with_quotes_come_out_alike_on_sail(tmp_path: Path, sail: str) -> None:
+    (tmp_path / "files").mkdir()
+    _equal(tmp_path, quoted_tables(tmp_path / "files"), sail)
+
+
+def test_tables_with_quotes_and_faults_come_out_alike_on_spark(tmp_path: Path, spark: str) -> None:
+    """Sail cannot pass over the faults, and says so."""
+    (tmp_path / "files").mkdir()
+    files, options = quoted_tables(tmp_path / "files")
+    lines = table(ICEWS, map(icews, range(30)), ",").splitlines()
     lines[7] += ",one more"
     lines[9] = "too,few"
-    file = written(tmp_path / "faulty.csv", "\n".join(lines))
-    _equal(tmp_path, ([file], {"window": "year"}), spark)
+    files.append(written(tmp_path / "files" / "faulty.csv", "\n".join(lines)))
+    _equal(tmp_path, (files, options), spark)
     assert manifest(tmp_path / "there")["counts"]["malformed"]["rows"] == 2
+
+
+def test_spark_reads_latin_1(tmp_path: Path, spark: str) -> None:
+    from clivage.events.spark import Spark
+
+    text = table(ICEWS, [icews(1, holder="Élan", target="Ça")], ",")
+    file = written(tmp_path / "old.csv", text, "latin-1")
+    engine = Spark(spark, tmp_path / "spill")
+    engine.read(Part(inputs.look(engine, [file], "icews", "latin-1")), "latin-1")
+    assert engine.rows("SELECT holder_name, target_name FROM raw") == [("Élan", "Ça")]
+    engine.close()
 
 
 def test_sail_names_what_it_cannot_pass_over(tmp_path: Path, sail: str) -> None:
@@ -165,10 +189,36 @@ def test_sail_names_what_it_cannot_pass_over(tmp_path: Path, sail: str) -> None:
         made(tmp_path / "out", file, engine=sail)
 
 
-def test_latin_1_comes_out_alike_on_spark(tmp_path: Path, spark: str) -> None:
-    text = table(ICEWS, [icews(1, holder="Élan", target="Ça")], ",")
-    file = written(tmp_path / "old.csv", text, "latin-1")
-    _equal(tmp_path, ([file], {"window": "year", "encoding": "latin-1"}), spark)
+def test_a_packed_file_that_is_damaged_is_named(tmp_path: Path, sail: str) -> None:
+    file = written(tmp_path / "a.csv.gz", table(ICEWS, map(icews, range(3_000)), ","))
+    whole = Path(file).read_bytes()
+    Path(file).write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(ClivageError) as refused:
+        made(tmp_path / "out", file, engine=sail)
+    assert str(refused.value) == f"{file}: is cut off. fetch or pack it again."
+
+
+@pytest.mark.parametrize("name", ["_a.csv", "a[1].csv"])
+def test_names_that_a_server_takes_for_something_else_are_refused(
+    tmp_path: Path, sail: str, name: str
+) -> None:
+    """Otherwise it would find nothing there, or other files."""
+    file = written(tmp_path / name, table(ICEWS, [icews()], ","))
+    with pytest.raises(ClivageError, match=r"has a name that S.* give it one without"):
+        made(tmp_path / "out", file, engine=sail)
+
+
+def test_a_folder_that_the_cluster_alone_sees_is_refused_before_the_work(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sail: str
+) -> None:
+    file = written(tmp_path / "a.csv", table(ICEWS, [icews()], ","))
+    monkeypatch.setattr(Path, "glob", lambda self, pattern: iter(()))
+    with pytest.raises(ClivageError) as refused:
+        made(tmp_path / "out", file, engine=sail)
+    assert str(refused.value) == (
+        f"the cluster wrote to {tmp_path}/out/.unfinished/spill, which this machine does not see. "
+        "name a folder with -o that both share."
+    )
 
 
 def test_an_encoding_that_sail_does_not_read_is_refused(tmp_path: Path, sail: str) -> None:
@@ -187,7 +237,7 @@ def test_a_server_that_ends_is_said_in_a_line_and_the_next_run_works(
     file = written(tmp_path / "a.csv", table(ICEWS, [icews()], ","))
     folder = tmp_path / "out"
     with clusters.sail() as address:
-        engine = Spark(address, folder / job.UNFINISHED / "spill")
+        engine = Spark(address, folder / UNFINISHED / "spill")
         found = inputs.look(engine, [file], "auto", "utf-8")
     layout = found[0].layout
     assert layout is not None
@@ -226,7 +276,7 @@ def test_where_there_is_no_server_a_line_says_so(tmp_path: Path, address: str, s
     ("version", "said"),
     [
         ("", "--engine sc://... needs the client of Spark Connect: "),
-        ("3.5.1", "pyspark 3.5.1 is too old for --engine sc://... "),
+        ("3.5.1", "pyspark 3.5.1 is too old for --engine sc://"),
     ],
 )
 def test_a_client_that_is_missing_or_too_old_is_said_with_the_command_that_helps(

@@ -13,9 +13,10 @@ from click.testing import CliRunner
 
 from clivage.cli.events import events
 from clivage.errors import ClivageError
-from clivage.events import duck_errors, inputs, job, units
+from clivage.events import duck_errors, inputs, units
 from clivage.events.duck import DuckDB
 from clivage.events.engine import Part
+from clivage.events.settings import UNFINISHED
 from tests.event_files import ACLED, ICEWS, dyads, icews, made, parquet, table, written
 
 _GOOD: Final = table(ICEWS, [icews()], headings=False).encode()
@@ -223,7 +224,7 @@ def test_what_was_finished_before_a_broken_file_is_not_done_again(
     _spoil_pages(files[1])
     with pytest.raises(ClivageError, match=r"b\.parquet: cannot be read: "):
         made(tmp_path / "out", *files)
-    work = tmp_path / "out" / job.UNFINISHED
+    work = tmp_path / "out" / UNFINISHED
     done = work / "dyads-0.parquet"
     before = done.stat().st_mtime_ns
     assert not (work / "dyads-1.parquet").exists()

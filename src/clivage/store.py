@@ -323,31 +323,11 @@ class Store:
             OutputError: when the folder holds something else, is being served to be written, or
                 cannot be written.
         """
-        origin, folder = Origin(str(folder)), folder.resolve()
-        if not _may_become_a_store(folder):
-            what = "there is something there already that is not a store"
-            raise OutputError(what, remedy="name another folder", origin=origin)
-        if (folder / MARK).exists():
-            with contextlib.suppress(OSError, RuntimeError):  # a damaged one may be replaced
-                opened(folder)
-        fresh = folder.with_name(f".{folder.name}.{os.getpid()}.new")
-        old = folder.with_name(f".{folder.name}.old")
-        try:
-            _put_back(old, folder)  # a save that was killed may have left it
-            fresh.parent.mkdir(parents=True, exist_ok=True)
+        with placed(folder) as fresh:
             engine = ox.Store(str(fresh))
             engine.bulk_extend(self._engine)
             engine.flush()
             del engine
-            if folder.exists():
-                folder.rename(old)
-            fresh.rename(folder)
-        except (OSError, RuntimeError) as error:
-            what = f"the store cannot be written: {words(error)}"
-            raise OutputError(what, origin=origin) from None
-        finally:
-            _put_back(old, folder)
-            shutil.rmtree(fresh, ignore_errors=True)
 
     def _find(self, sparql: str) -> list[str]:
         solutions = self._engine.query(
@@ -355,6 +335,38 @@ class Store:
         )
         assert isinstance(solutions, ox.QuerySolutions)
         return [row[0].value for row in solutions if isinstance(row[0], ox.NamedNode)]
+
+
+@contextlib.contextmanager
+def placed(folder: Path) -> Iterator[Path]:
+    """Give a new folder for a store, and put it in the place of the old one in the end.
+
+    Raises:
+        OutputError: when the folder holds something else, is being served to be written, or
+            cannot be written.
+    """
+    origin, folder = Origin(str(folder)), folder.resolve()
+    if not _may_become_a_store(folder):
+        what = "there is something there already that is not a store"
+        raise OutputError(what, remedy="name another folder", origin=origin)
+    if (folder / MARK).exists():
+        with contextlib.suppress(OSError, RuntimeError):  # a damaged one may be replaced
+            opened(folder)
+    fresh = folder.with_name(f".{folder.name}.{os.getpid()}.new")
+    old = folder.with_name(f".{folder.name}.old")
+    try:
+        _put_back(old, folder)  # what was killed may have left it
+        fresh.parent.mkdir(parents=True, exist_ok=True)
+        yield fresh
+        if folder.exists():
+            folder.rename(old)
+        fresh.rename(folder)
+    except (OSError, RuntimeError, SyntaxError) as error:
+        what = f"the store cannot be written: {words(error)}"
+        raise OutputError(what, origin=origin) from None
+    finally:
+        _put_back(old, folder)
+        shutil.rmtree(fresh, ignore_errors=True)
 
 
 def _may_become_a_store(folder: Path) -> bool:

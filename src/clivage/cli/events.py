@@ -11,16 +11,21 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from clivage import console
+from clivage.cli import events_rdf
 from clivage.cli.options import refusing
 
 if TYPE_CHECKING:
-    from clivage.events.job import Counts, Tell
+    from clivage.cli.events_rdf import Wanted
+    from clivage.events.counts import Counts
+    from clivage.events.settings import Tell
 
 # The names stand here too, since --help loads no numpy; a test holds both to be the same.
 _FORMATS: Final = ("auto", "gdelt2", "gdelt1", "icews", "polecat", "acled", "plover")
 _WINDOWS: Final = ("year", "quarter", "month", "week", "day", "all")
 _ACTORS: Final = ("name", "code", "country", "type")
 _DAY: Final = click.DateTime(["%Y-%m-%d"])
+#: What says how a folder is made, by the names of the options here.
+_MAKING: Final = frozenset({"output", "format_", "window", "actor", "least", "encoding", "engine"})
 #: Why an event is not used, in words.
 _VERDICTS: Final = {
     "used": "events used",
@@ -68,8 +73,12 @@ def _list_tables(ctx: click.Context, param: click.Parameter, given: bool) -> Non
 @click.option("--tables", "list_", is_flag=True, is_eager=True, expose_value=False,
               callback=_list_tables,
               help="List the tables of codes, and stop.")  # fmt: skip
+@events_rdf.as_rdf
+@click.pass_context
 @refusing
 def events(
+    ctx: click.Context,
+    /,
     files: tuple[str, ...],
     *,
     output: Path,
@@ -88,24 +97,52 @@ def events(
     \b
     clivage events icews.tab -o icews
     clivage events 'gdelt/*.export.CSV' --window month --actors country -o gdelt
-    clivage events 's3://bucket/*.parquet' --engine sc://cluster:15002 -o s3://bucket/dyads
+    clivage events '/shared/*.parquet' --engine sc://cluster:15002 -o /shared/dyads
+    clivage events icews --rdf icews.nt.zst --store store     (of a folder that is made already)
+    clivage events icews --statements some.nt --with Norway --code 057
     """
-    from clivage.events import job, making
+    from clivage.events import folder, making, settings
 
+    days = (first.date() if first else settings.FIRST), (last.date() if last else settings.LAST)
+    wanted, size = events_rdf.wanted(options, *days), making.size(memory)
+    if folder.is_events(Path(files[0])):
+        _check_made(ctx, files, wanted)
+        output = Path(files[0])
+    else:
+        with _bar() as tell:
+            counts = making.make(
+                files,
+                output,
+                format=format_,
+                actor=actor or "",
+                first=days[0],
+                last=days[1],
+                memory=size,
+                tell=tell,
+                **options,
+            )
+        _told(counts)
+        click.echo(f"\nwrote {output}")
+    how = {"table": options["table"], "threads": options["threads"], "memory": size}
     with _bar() as tell:
-        counts = making.make(
-            files,
-            output,
-            format=format_,
-            actor=actor or "",
-            first=first.date() if first else job.FIRST,
-            last=last.date() if last else job.LAST,
-            memory=making.size(memory),
-            tell=tell,
-            **options,
-        )
-    _told(counts)
-    click.echo(f"\nwrote {output}")
+        said = events_rdf.write(output, wanted, tell, **how)
+    for line in said:
+        click.echo(console.safe(line))
+
+
+def _check_made(ctx: click.Context, files: tuple[str, ...], wanted: Wanted) -> None:
+    """Refuse to make a folder again that is one already."""
+    given = {
+        name
+        for name in ctx.params
+        if ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
+    }
+    if len(files) > 1 or given & _MAKING:
+        raise click.UsageError(f"{files[0]} is made already: give the files it was made of.")
+    if not wanted:
+        raise click.UsageError(f"{files[0]} is made already: --rdf, --statements or --store?")
+    if given & {"first", "last"} and not wanted.statements:
+        raise click.UsageError("The period is that of --statements, since the dyads are made.")
 
 
 @contextmanager

@@ -74,7 +74,7 @@ def excerpt_of(
         cut: whether what is too large to be drawn is cut where nobody chooses.
     """
     from clivage import excerpt
-    from clivage.events.job import FIRST, LAST
+    from clivage.events.settings import FIRST, LAST
 
     choice = excerpt.Choice(**chosen)
     if choice.is_open and not cut:

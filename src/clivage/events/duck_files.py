@@ -130,7 +130,7 @@ def _fields(layout: Layout) -> Iterable[str]:
         column = f"c{where[name]}"
         if layout.is_parquet:
             column = '"' + layout.columns[where[name]].replace('"', '""') + '"'
-        spelt = f"NULLIF(TRIM(CAST({column} AS VARCHAR)), '')"
+        spelt = f"NULLIF(TRIM(BOTH ' ' FROM CAST({column} AS VARCHAR)), '')"
         yield f"NULLIF({spelt}, {text(missing)}) AS {name}" if missing else f"{spelt} AS {name}"
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from clivage.errors import NetworkError, Origin
 from clivage.events import duck
-from clivage.events.job import FIRST, LAST, MANIFEST, UNFINISHED, VERSION
+from clivage.events.settings import FIRST, LAST, MANIFEST, UNFINISHED, VERSION
 from clivage.events.statements import text
 from clivage.network import SignedNetwork
 from clivage.network.columns import Int32

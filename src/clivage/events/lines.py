@@ -6,7 +6,8 @@ import contextlib
 import os
 import re
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,7 @@ from clivage import namespaces
 from clivage.errors import Origin, OutputError
 from clivage.events import duck, duck_errors
 from clivage.events.engine import Watch
+from clivage.events.settings import Progress, Tell
 from clivage.events.statements import statement, text
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ PACKINGS: Final = {".nt": "none", ".nt.gz": "gzip", ".nt.zst": "zstd"}
 #: A column in a template, and a name with its prefix where Turtle may have one.
 _NAME: Final = re.compile(r"\{(\w+)\}")
 _PREFIXED: Final = re.compile(r"(^| |\^\^)([a-z]+):([\w{}]+)(?=$| )")
+#: Rows that are fetched at a time.
+_ROWS: Final = 4096
 #: Seconds between two looks at how far a statement is.
 _OFTEN: Final = 0.2
 #: What need not be encoded in an IRI: iunreserved of RFC 3987, first and last of each run.
@@ -113,34 +117,97 @@ def packing(path: Path) -> str:
     raise OutputError("what is written is N-Triples", remedy=remedy, origin=Origin(str(path)))
 
 
-def write(
-    connection: duckdb.DuckDBPyConnection,
-    sql: str,
-    path: Path,
-    watch: Watch = lambda share: None,
-) -> None:
-    """Write the only column of a statement to a file, by a file of another name.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What was written, and what was not.
 
-    Raises:
-        ClivageError: when it cannot be written; a file that is there stays as it was.
+    Attributes:
+        triples, actors, ties: how many; a dyad with support and opposition is two ties.
+        left_out: how many were not, by the reason, in words.
     """
+
+    triples: int
+    actors: int
+    ties: int
+    left_out: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """N-Triples that a statement gives, to be written or loaded.
+
+    Attributes:
+        connection: where the statement runs.
+        sql: it; each row of its only column is one line or several.
+        written: what they say.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    sql: str
+    written: Written
+
+    def write(self, path: Path, tell: Tell = lambda progress: None) -> Written:
+        """Write them to a file, by a file of another name.
+
+        Args:
+            path: a file that ends in ``.nt``, or packed in ``.nt.gz`` or ``.nt.zst``.
+            tell: told how far it is, in triples.
+
+        Raises:
+            ClivageError: when it cannot be written; a file that is there stays as it was.
+        """
+        total = self.written.triples
+        fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+        how = f"FORMAT csv, HEADER false, QUOTE '', ESCAPE '', COMPRESSION {packing(path)}"
+        copy = f"COPY ({self.sql}) TO {text(str(fresh))} ({how}, DELIMITER '\x01')"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with (
+                told(path),
+                _watched(
+                    self.connection,
+                    lambda share: tell(Progress(int(share * total), total, "writing triples")),
+                ),
+            ):
+                self.connection.execute(copy)
+            with fresh.open("rb") as file:
+                os.fsync(file.fileno())
+            fresh.replace(path)
+        except OSError as error:
+            raise OutputError(error.strerror or str(error), origin=Origin(str(path))) from None
+        finally:
+            with contextlib.suppress(OSError):
+                fresh.unlink()
+        return self.written
+
+    def batches(self, size: int = 10_000_000) -> Iterator[bytes]:
+        """Give them bit by bit, each of whole lines and of about so many bytes.
+
+        Raises:
+            duckdb.Error: when the statement cannot run to its end.
+        """
+        batch: list[str] = []
+        length = 0
+        result = self.connection.execute(self.sql)
+        while rows := result.fetchmany(_ROWS):
+            batch += [row[0] for row in rows]
+            length += sum(len(row[0]) for row in rows)
+            if length >= size:
+                yield "\n".join([*batch, ""]).encode()
+                batch, length = [], 0
+        if batch:
+            yield "\n".join([*batch, ""]).encode()
+
+
+@contextlib.contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Say in a line what DuckDB says of a file."""
     import duckdb
 
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
-    how = f"FORMAT csv, HEADER false, QUOTE '', ESCAPE '', COMPRESSION {packing(path)}"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with _watched(connection, watch):
-            connection.execute(f"COPY ({sql}) TO {text(str(fresh))} ({how}, DELIMITER '\x01')")
-        with fresh.open("rb") as file:
-            os.fsync(file.fileno())
-        fresh.replace(path)
+        yield
     except duckdb.Error as error:
         raise duck_errors.said(error).at(Origin(str(path))) from None
-    except OSError as error:
-        raise OutputError(error.strerror or str(error), origin=Origin(str(path))) from None
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

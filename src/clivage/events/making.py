@@ -11,11 +11,12 @@ from typing import Final
 
 from clivage.errors import ClivageError, ImportFileError
 from clivage.events import codes, inputs, job
+from clivage.events.counts import Counts
 from clivage.events.duck import DuckDB
 from clivage.events.engine import Engine
 from clivage.events.formats import Format
 from clivage.events.inputs import Input
-from clivage.events.job import FIRST, LAST, WINDOWS, Counts, Settings, Tell
+from clivage.events.settings import FIRST, LAST, UNFINISHED, WINDOWS, Settings, Tell
 
 #: The table of codes of each format, where nobody chooses one.
 _TABLES: Final = {
@@ -101,11 +102,11 @@ def opened(engine: str, folder: Path, *, memory: int, threads: int = 0) -> Itera
     """
     database: Engine
     if engine == "duckdb":
-        database = DuckDB(memory, folder / job.UNFINISHED / "spill", threads=threads)
+        database = DuckDB(memory, folder / UNFINISHED / "spill", threads=threads)
     elif engine.startswith("sc://"):
         from clivage.events.spark import Spark
 
-        database = Spark(engine, folder / job.UNFINISHED / "spill")
+        database = Spark(engine, folder / UNFINISHED / "spill")
     else:
         remedy = "duckdb, or the address of a Spark Connect server such as sc://localhost:15002"
         raise ClivageError(f"no engine is called {engine!r}", remedy=remedy)

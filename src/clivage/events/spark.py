@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from clivage.errors import ClivageError, ImportFileError, Origin, OutputError
 from clivage.events import packed, places
 from clivage.events.engine import Malformed, Part, Watch, written
+from clivage.events.inputs import Layout
 from clivage.events.spark_files import Source, escaped, known, lines, sources
 from clivage.events.spark_session import connect, end, telling
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 _SAMPLES: Final = 5
 #: Lines of a file that its columns are guessed from.
 _HEAD: Final = 20
+#: Rows of a file of Parquet among which one is looked for, and by what.
+_MOST: Final = 2_000_000
+_KEY: Final = ("event", "day", "code")
 #: Columns that hold no text, number or date of their own.
 _NESTED: Final = ("array", "large_list", "list", "fixed_size_list", "map", "struct", "variant")
 
@@ -120,8 +124,12 @@ class Spark:
 
     def keep(self, name: str, sql: str, watch: Watch | None = None) -> None:
         """Run a statement, and give its result a name: a folder of files that are read from it."""
-        with self._watched(watch):
-            self._write(sql, self._folder / name)
+        try:
+            with self._watched(watch):
+                self._write(sql, self._folder / name)
+        except ImportFileError:
+            self._look_into_packed()
+            raise
         self.read_back(name, [self._folder / name])
 
     def rows(self, sql: str) -> list[Sequence[Any]]:
@@ -169,17 +177,17 @@ class Spark:
         return Malformed(missing, tuple(self._samples()) if missing else ())
 
     def locate(self, found: Sequence[tuple[str, str, str, str]]) -> tuple[int, ...]:
-        """Return the line of each record by its file, event, day and code; 0 where unknown."""
+        """Return the row of each record by its file, event, day and code; 0 where unknown."""
         part, encoding = self._part
         layouts = {one.path: one.layout for one in part.inputs}
         by_file: dict[str, set[tuple[str, str, str]]] = {}
         for file, *key in found:
             by_file.setdefault(file, set()).add((key[0], key[1], key[2]))
         rows = {
-            (file, *key): line
+            (file, *key): row
             for file, keys in by_file.items()
-            if (layout := layouts.get(file)) and not layout.is_parquet
-            for key, line in places.lines(file, layout, encoding, keys).items()
+            if (layout := layouts.get(file))
+            for key, row in _places(file, layout, encoding, keys).items()
         }
         return tuple(rows.get(each, 0) for each in found)
 
@@ -239,6 +247,12 @@ class Spark:
         except ImportFileError as error:
             raise error.at(Origin(path)) from None
 
+    def _look_into_packed(self) -> None:
+        """Name a packed file that is damaged, where a server says only that there is one."""
+        for one in self._part[0].inputs:
+            if one.path.lower().endswith(".gz"):
+                packed.whole_gzip(one.path)
+
     def _samples(self) -> Iterator[tuple[str, int, str]]:
         part, encoding = self._part
         found = (
@@ -296,6 +310,41 @@ def _footer(path: str) -> tuple[dict[str, str], int]:
     except (ArrowException, OSError):
         remedy = "fetch it again"
         raise ImportFileError("is no Parquet, or cut off", remedy=remedy) from None
+
+
+def _places(
+    path: str, layout: Layout, encoding: str, wanted: Collection[tuple[str, str, str]]
+) -> dict[tuple[str, str, str], int]:
+    """Return where a file of this machine first has an event, day and code; not all are found."""
+    if not layout.is_parquet:
+        return places.lines(path, layout, encoding, wanted)
+    if not Path(path).is_file():
+        return {}
+    from pyarrow import parquet
+
+    where = dict(layout.fields)
+    names = {field: layout.columns[where[field]] for field in _KEY if field in where}
+    found: dict[tuple[str, str, str], int] = {}
+    row = 0
+    with parquet.ParquetFile(path) as file:
+        for batch in file.iter_batches(columns=list(names.values())):
+            columns = [
+                batch.column(names[field]).to_pylist() if field in names else [None] * len(batch)
+                for field in _KEY
+            ]
+            for cells in zip(*columns, strict=True):
+                row += 1
+                event, day, code = (_spelt(cell, layout.format.missing) for cell in cells)
+                if (event, day, code) in wanted:
+                    found.setdefault((event, day, code), row)
+            if row > _MOST or len(found) == len(wanted):
+                break
+    return found
+
+
+def _spelt(cell: object, missing: str) -> str:
+    text = "" if cell is None else str(cell).strip(" ")
+    return "" if text == missing else text
 
 
 def _first_lines(path: str, encoding: str) -> list[str]:

@@ -36,10 +36,12 @@ _FILES: Final = (
     ("not in gzip format", "a file is not packed with gzip", "check its name"),
     ("not a parquet file", "a file is no Parquet, or cut off", "fetch it again"),
     ("invalid parquet file", "a file is no Parquet, or cut off", "fetch it again"),
-    ("no filesystem for scheme", "the cluster opens no such addresses",
-     "fetch the files to a folder that it sees"),
+    ("failed_read_file", "a file cannot be read", "check its name, and that it is whole"),
 )  # fmt: skip
-_GONE: Final = ("statuscode.unavailable", "session_not_found", "session_closed", "session_changed")
+_GONE: Final = (
+    "statuscode.unavailable", "session_not_found", "session_closed", "session_changed",
+    "stopped sparkcontext", "sparkcontext was shut down",
+)  # fmt: skip
 _FULL: Final = ("no space left", "disk quota", "file too large")
 _WIDTH: Final = re.compile(r"incorrect number of fields for line (\d+), expected (\d+) got (\d+)")
 

@@ -7,8 +7,8 @@ They are the triples that `clivage.rdf` makes of the same records, and that the 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +16,8 @@ from clivage import constraints, identifiers, rdf
 from clivage.errors import ClivageError
 from clivage.events import lines
 from clivage.events.folder import EventFolder
-from clivage.events.job import Progress, Tell
+from clivage.events.lines import Lines, Written
+from clivage.events.settings import Tell
 from clivage.events.statements import statement, text
 from clivage.model import CodeTable, Corpus
 from clivage.rdf.terms import code_table_iri, quoted
@@ -56,23 +57,10 @@ _ODD: Final = (
     r"\x{E1000}-\x{EFFFD}"
 )
 _VERSION: Final = re.compile(r"[A-Za-z0-9._-]+")
+#: What DuckDB may take where nobody says how much.
+MEMORY: Final = 4 * 10**9
 #: Digits of the digest of a table of codes that stand for a version that it does not have.
 _DIGITS: Final = 12
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
-    """What was written, and what was not.
-
-    Attributes:
-        triples, actors, ties: how many; a dyad with support and opposition is two ties.
-        left_out: how many were not, by the reason, in words.
-    """
-
-    triples: int
-    actors: int
-    ties: int
-    left_out: Mapping[str, int]
 
 
 def dyads(
@@ -80,36 +68,48 @@ def dyads(
     path: Path,
     base: str = "",
     *,
-    memory: int = 4 * 10**9,
-    threads: int = 0,
     tell: Tell = lambda progress: None,
 ) -> Written:
-    """Write the dyads of a folder as N-Triples, with their actors, code table and origin.
-
-    Args:
-        path: a file that ends in ``.nt``, or packed in ``.nt.gz`` or ``.nt.zst``.
-        base: the base IRI of the corpus; that of the folder when empty.
-        memory: bytes that DuckDB may take.
-        threads: how many work at a time; as many as there are processors when 0.
-        tell: told how far it is, in triples.
+    """Write the dyads of a folder as N-Triples: see `opened`, and `clivage.events.lines.Lines`.
 
     Raises:
         ClivageError: when the base is none, or the file cannot be written; one that is there
             stays as it was.
     """
+    with opened(folder, base, spill=path.with_name(f".{path.name}.spill")) as found:
+        return found.write(path, tell)
+
+
+@contextmanager
+def opened(
+    folder: EventFolder,
+    base: str = "",
+    *,
+    spill: Path,
+    memory: int = MEMORY,
+    threads: int = 0,
+) -> Iterator[Lines]:
+    """Give the dyads of a folder as N-Triples, with their actors, code table and origin.
+
+    Args:
+        base: the base IRI of the corpus; that of the folder when empty.
+        spill: a folder for what does not fit into the memory; it need not be there.
+        memory: bytes that DuckDB may take.
+        threads: how many work at a time; as many as there are processors when 0.
+
+    Raises:
+        ClivageError: when the base is none, or the tables cannot be read.
+    """
     base = based(base or folder.base)
     about = header(folder, base)
     each = len(DYAD) + (not folder.directed)
-    with lines.database(memory, path.with_name(f".{path.name}.spill"), threads) as connection:
-        _open(connection, folder)
-        actors, ties, left_out = _counted(connection)
+    with lines.database(memory, spill, threads) as connection:
+        with lines.told(folder.path):
+            _open(connection, folder)
+            actors, ties, left_out = _counted(connection)
         triples = len(about) + len(ACTOR) * actors + each * ties
-
-        def watch(share: float) -> None:
-            tell(Progress(int(share * triples), triples, "writing triples"))
-
-        lines.write(connection, _sql(folder, base, about), path, watch)
-    return Written(triples=triples, actors=actors, ties=ties, left_out=left_out)
+        written = Written(triples=triples, actors=actors, ties=ties, left_out=left_out)
+        yield Lines(connection, _sql(folder, base, about), written)
 
 
 def based(base: str) -> str:
@@ -128,7 +128,7 @@ def named(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"CREATE TEMP TABLE names AS {statement('rdf_names', odd=_ODD)}")
 
 
-def actors(base: str) -> str:
+def spelt_actors(base: str) -> str:
     """Return a statement that spells what is said of each of the ``names``."""
     said = lines.spelt("{base}actor/{name}", ACTOR, base=base)
     return f"SELECT {said} AS line FROM names WHERE name IS NOT NULL"
@@ -221,7 +221,7 @@ def _sql(folder: EventFolder, base: str, about: tuple[str, ...]) -> str:
     is_all = folder.manifest["window"] == "all"
     window = "'all'" if is_all else "CAST(window_start AS VARCHAR)"
     return (
-        f"SELECT {text(chr(10).join(about))} AS line UNION ALL {actors(base)}"
+        f"SELECT {text(chr(10).join(about))} AS line UNION ALL {spelt_actors(base)}"
         f" UNION ALL SELECT concat_ws(chr(10), {', '.join(sides)}) AS line"
         f" FROM ({statement('rdf_dyads', window=window)}) WHERE has_support OR has_opposition"
     )

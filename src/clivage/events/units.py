@@ -25,14 +25,16 @@ def parts(inputs: Iterable[Input], memory: int) -> Iterator[Part]:
     """
     most = max(_GROUP, memory // _BYTES // _GROUP * _GROUP)
     together: list[Input] = []
+    rows = 0
     for one in inputs:
         if one.layout and one.layout.is_parquet and one.rows > most:
             for first in range(0, one.rows, most):
                 yield Part((one,), (first, min(first + most, one.rows) - 1))
             continue
-        if together and sum(each.rows for each in together) + one.rows > most:
+        if together and rows + one.rows > most:
             yield Part(tuple(together))
-            together = []
+            together, rows = [], 0
         together.append(one)
+        rows += one.rows
     if together:
         yield Part(tuple(together))

@@ -10,7 +10,7 @@ import numpy as np
 from clivage import corpora
 from clivage.address import Place
 from clivage.events.folder import EventFolder, is_events
-from clivage.events.job import FIRST, LAST
+from clivage.events.settings import FIRST, LAST
 from clivage.excerpt.choice import Choice
 from clivage.excerpt.coded import of_network
 from clivage.excerpt.reduced import OPEN, Excerpt, of_corpus

@@ -27,7 +27,7 @@ from clivage.analysis.stability import Stability, find_stability
 from clivage.analysis.windows import Period
 from clivage.errors import NetworkError
 from clivage.events.folder import EventFolder, EventNetwork, is_events
-from clivage.events.job import FIRST, LAST
+from clivage.events.settings import FIRST, LAST
 from clivage.model import Actor, Corpus, Issue, in_language
 from clivage.network import Merge, SignedGraph, SignedNetwork
 from clivage.numerals import counted

@@ -28,6 +28,8 @@ from clivage.serve.workers import Pool
 
 #: Most triples that are read from an endpoint elsewhere, to draw and to analyse them here.
 _MOST: Final = 1_000_000
+#: Most triples that are drawn at all: each statement and tie takes a kilobyte of memory and more.
+_MOST_HERE: Final = 5_000_000
 #: Seconds that answers under way are given when the server ends.
 _GRACE: Final = 1
 
@@ -120,10 +122,13 @@ async def _served(
 
 
 def _draw(publication: Publication) -> None:
-    """Begin to draw the first snapshot, unless that would ask too much of an endpoint."""
+    """Begin to draw the first snapshot, unless that would ask too much."""
     snapshot, drawing = publication.snapshot, publication.drawing
-    if isinstance(snapshot.source, Address) and snapshot.triples > _MOST:
-        drawing.why = f"it is elsewhere, and has more than {_MOST:,} triples"
+    elsewhere = isinstance(snapshot.source, Address)
+    most = _MOST if elsewhere else _MOST_HERE
+    if snapshot.triples > most:
+        where = "is elsewhere, and " if elsewhere else ""
+        drawing.why = f"it {where}has more than {most:,} triples"
     else:
         drawing.begin(snapshot.source, calm=0)
 

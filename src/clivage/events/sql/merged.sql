@@ -11,5 +11,5 @@ SELECT
   CAST(SUM(opposition_tenths) AS BIGINT) AS opposition_tenths,
   MIN(first_day) AS first_day,
   MAX(last_day) AS last_day
-FROM parts
+FROM stretch
 GROUP BY window_start, holder, target

@@ -1,4 +1,5 @@
 -- One signed tie an unordered pair and a window: the sign of support less opposition, by weight.
+-- `stretch` is the dyads of some windows.
 SELECT
   window_start,
   first_actor,
@@ -11,7 +12,7 @@ FROM (
     CASE WHEN holder < target THEN target ELSE holder END AS second_actor,
     support_tenths - opposition_tenths AS net,
     support + opposition AS events
-  FROM dyads
+  FROM stretch
 ) AS ends
 GROUP BY window_start, first_actor, second_actor
 HAVING SUM(net) <> 0 AND SUM(events) >= $least

@@ -1,0 +1,22 @@
+"""Run morph-kgc, in an environment of its own: ``python morph.py FOLDER MAPPING OUTPUT``."""
+
+import sys
+from pathlib import Path
+
+import duckdb
+import morph_kgc  # type: ignore[import-not-found]
+
+folder, mapping, output = map(Path, sys.argv[1:])
+database = output.with_suffix(".duckdb")
+with duckdb.connect(str(database)) as connection:
+    for name, files in (("actors", "actors.parquet"), ("dyads", "dyads/*.parquet")):
+        connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{folder}/{files}')")
+found = morph_kgc.materialize_set(f"""
+[CONFIGURATION]
+logging_level = ERROR
+number_of_processes = 1
+[events]
+mappings = {mapping}
+db_url = duckdb:///{database}
+""")
+output.write_text("".join(f"{triple} .\n" for triple in found), encoding="utf-8")
