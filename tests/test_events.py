@@ -5,18 +5,24 @@ from __future__ import annotations
 import csv
 import datetime
 import json
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import click
 import duckdb
 import pytest
+from click.testing import CliRunner
 
+from clivage import corpora
 from clivage.analysis.triads import triad_census
+from clivage.cli import main
 from clivage.errors import ClivageError
-from clivage.events import codes, making
+from clivage.events import codes, formats, making
 from clivage.events.folder import EventFolder, is_events
+from clivage.events.settings import WINDOWS
 from clivage.network import SignedNetwork
 from tests.shared_data import path as shared
 
@@ -165,3 +171,47 @@ def test_what_is_no_folder_of_events_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ClivageError, match="is no folder of events"):
         making.make([str(shared("events/icews_sample.csv"))], tmp_path)
     assert (tmp_path / "mine.txt").read_text() == "a person's own"
+
+
+def test_a_folder_of_events_is_told_from_a_corpus(tmp_path: Path) -> None:
+    """Whoever asks it as a corpus learns what takes it, and how one that is not whole goes on."""
+    out = tmp_path / "out"
+    making.make([str(shared("events/icews_sample.csv"))], out)
+    with pytest.raises(ClivageError, match="analyze, render and export take it"):
+        corpora.locate(out)
+    (out / "events.json").unlink()
+    (out / ".unfinished").mkdir()
+    with pytest.raises(ClivageError, match="run the same 'clivage events' again"):
+        corpora.locate(out)
+
+
+def test_the_command_draws_a_part_of_its_folder_and_says_what_is_left_out(tmp_path: Path) -> None:
+    out, page = tmp_path / "out", tmp_path / "page.html"
+    run = CliRunner().invoke
+    made = run(main, ["events", str(shared("events/icews_sample.csv")), "-o", str(out)])
+    assert made.exit_code == 0, made.output
+    assert "4,993" in made.stdout
+    drawn = run(
+        main, ["render", str(out), "--by", "country", "--backbone", "0.05", "-o", str(page)]
+    )
+    assert drawn.exit_code == 0, drawn.output
+    assert "691 of 1,432 actors and 47 of 718 ties are drawn." in drawn.stderr
+    assert "signed disparity filter" in drawn.stderr
+    found = re.search(r'id="data">(.*?)</script>', page.read_text("utf-8"))
+    assert found
+    data = json.loads(found[1])
+    assert len(data["edges"]) == 47
+    assert all(edge["events"] and not edge["evidenced"] for edge in data["edges"])
+    assert data["leftOut"]["sentences"][0]["values"]["all-actors"] == 1432
+    whole = run(main, ["export", str(out), "--format", "edges"])
+    assert len(whole.stdout.splitlines()) == 1 + 2361
+
+
+def test_the_command_names_what_there_is() -> None:
+    """The names stand in the command too, so that its help loads nothing."""
+    types = {one.name: one.type for one in main.commands["events"].params}
+    choices = {name: of.choices for name, of in types.items() if isinstance(of, click.Choice)}
+    known = formats.formats().values()
+    assert set(choices["format_"]) == {"auto", *(one.name for one in known)}
+    assert set(choices["window"]) == set(WINDOWS)
+    assert set(choices["actor"]) == {key for one in known for key in one.apart()}

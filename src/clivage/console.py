@@ -187,7 +187,7 @@ def rate() -> Iterator[Callable[[int, int, str], None]]:
 
     class Rate(ProgressColumn):
         def render(self, task: Task) -> Text:
-            return Text(f"{task.completed:,.0f} rows, {task.speed or 0:,.0f} a second")
+            return Text(f"{task.completed:,.0f} rows, {task.speed or 0:,.0f}/s", no_wrap=True)
 
     columns = (TextColumn("{task.description}"), BarColumn(), Rate(), TimeRemainingColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:

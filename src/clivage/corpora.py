@@ -15,6 +15,8 @@ from clivage.store import Store
 
 #: What is in a folder of events, which is no corpus.
 _EVENTS = "events.json"
+#: What such a folder holds as long as it is made.
+_UNFINISHED = ".unfinished"
 
 
 @overload
@@ -41,8 +43,14 @@ def locate(path: Place | None = None) -> Place:
             remedy = "check the path, or make one with 'clivage init'"
             raise ClivageError("no such corpus", remedy=remedy, origin=Origin(str(path)))
         if (path / _EVENTS).is_file():
-            remedy = "analyze, render and export take it; 'clivage events --rdf' makes RDF of it"
+            remedy = (
+                "analyze, render and export take it; 'clivage events' makes RDF or a store of it"
+            )
             raise ClivageError("a folder of events", remedy=remedy, origin=Origin(str(path)))
+        if (path / _UNFINISHED).is_dir() and not (path / "corpus.yaml").exists():
+            what = "a folder of events that is not finished"
+            remedy = "run the same 'clivage events' again, and it goes on"
+            raise ClivageError(what, remedy=remedy, origin=Origin(str(path)))
         return path
     if Path("corpus.yaml").exists():
         return Path()

@@ -118,7 +118,11 @@ def render(
     replacing.write_all({path: FORMATS[path.suffix[1:]].write(material)})
     click.echo(f"wrote {path}")
     if made.left_out:
-        from clivage import marks
+        from clivage import excerpt, marks
 
         for sentence in made.left_out.said(marks.words("en")):
             click.echo(f"{sentence}.", err=True)
+        if made.left_out.ties.shown > excerpt.MOST_TIES:
+            click.echo(
+                "So many ties are hard to see: --backbone 0.05 keeps what stands out.", err=True
+            )

@@ -118,7 +118,7 @@ class DuckDB:
 
     def keep(self, name: str, sql: str, watch: Watch | None = None) -> None:
         """Run a statement, and give its result a name."""
-        with self._watched(watch):
+        with watched(self._connection, watch):
             self._run(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}")
 
     def rows(self, sql: str) -> list[Sequence[Any]]:
@@ -254,25 +254,26 @@ class DuckDB:
                     return path
         return ""
 
-    @contextlib.contextmanager
-    def _watched(self, watch: Watch | None) -> Iterator[None]:
-        """Tell from time to time how far the statement is that runs meanwhile."""
-        if watch is None:
-            yield
-            return
-        ended = threading.Event()
 
-        def look() -> None:
-            while not ended.wait(_OFTEN):
-                watch(max(0.0, self._connection.query_progress() / 100))
+@contextlib.contextmanager
+def watched(connection: duckdb.DuckDBPyConnection, watch: Watch | None) -> Iterator[None]:
+    """Tell from time to time how far the statement is that a connection runs meanwhile."""
+    if watch is None:
+        yield
+        return
+    ended = threading.Event()
 
-        looking = threading.Thread(target=look, daemon=True)
-        looking.start()
-        try:
-            yield
-        finally:
-            ended.set()
-            looking.join()
+    def look() -> None:
+        while not ended.wait(_OFTEN):
+            watch(max(0.0, connection.query_progress() / 100))
+
+    looking = threading.Thread(target=look, daemon=True)
+    looking.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        looking.join()
 
 
 def connect() -> duckdb.DuckDBPyConnection:

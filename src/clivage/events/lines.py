@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 from clivage import namespaces
 from clivage.errors import Origin, OutputError
 from clivage.events import duck, duck_errors
-from clivage.events.engine import Watch
 from clivage.events.settings import Progress, Tell
 from clivage.events.statements import statement, text
 
@@ -28,8 +26,6 @@ _NAME: Final = re.compile(r"\{(\w+)\}")
 _PREFIXED: Final = re.compile(r"(^| |\^\^)([a-z]+):([\w{}]+)(?=$| )")
 #: Rows that are fetched at a time.
 _ROWS: Final = 4096
-#: Seconds between two looks at how far a statement is.
-_OFTEN: Final = 0.2
 #: What need not be encoded in an IRI: iunreserved of RFC 3987, first and last of each run.
 _UNRESERVED: Final = (
     *((0xA0, 0xD7FF), (0xF900, 0xFDCF), (0xFDF0, 0xFFEF)),
@@ -164,7 +160,7 @@ class Lines:
             path.parent.mkdir(parents=True, exist_ok=True)
             with (
                 told(path),
-                _watched(
+                duck.watched(
                     self.connection,
                     lambda share: tell(Progress(int(share * total), total, "writing triples")),
                 ),
@@ -208,21 +204,3 @@ def told(path: Path) -> Iterator[None]:
         yield
     except duckdb.Error as error:
         raise duck_errors.said(error).at(Origin(str(path))) from None
-
-
-@contextlib.contextmanager
-def _watched(connection: duckdb.DuckDBPyConnection, watch: Watch) -> Iterator[None]:
-    """Tell from time to time how far the statement is that runs meanwhile."""
-    ended = threading.Event()
-
-    def look() -> None:
-        while not ended.wait(_OFTEN):
-            watch(max(0.0, connection.query_progress() / 100))
-
-    looking = threading.Thread(target=look, daemon=True)
-    looking.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        looking.join()
