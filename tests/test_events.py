@@ -6,6 +6,9 @@ import csv
 import datetime
 import json
 import re
+import subprocess
+import sys
+import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -215,3 +218,26 @@ def test_the_command_names_what_there_is() -> None:
     assert set(choices["format_"]) == {"auto", *(one.name for one in known)}
     assert set(choices["window"]) == set(WINDOWS)
     assert set(choices["actor"]) == {key for one in known for key in one.apart()}
+
+
+def test_the_web_app_draws_a_part_of_a_store_of_dyads(tmp_path: Path) -> None:
+    out, store, drawn = tmp_path / "out", tmp_path / "store", tmp_path / "drawn"
+    words = [
+        "events",
+        str(shared("events/icews_sample.csv")),
+        "-o",
+        str(out),
+        "--store",
+        str(store),
+    ]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    drawn.mkdir()
+    command = [sys.executable, "-P", "-m", "clivage.serve.drawing", str(store), str(drawn)]
+    with subprocess.Popen(command) as process:
+        while not (drawn / "network.html").exists():  # what it finds comes later, and takes longer
+            assert process.poll() is None
+            time.sleep(0.05)
+        process.kill()
+    data = json.loads((drawn / "network.json").read_text("utf-8"))
+    assert data["leftOut"]["actors"] == {"shown": len(data["nodes"]), "total": 1702}
+    assert 100 < len(data["nodes"]) <= 150

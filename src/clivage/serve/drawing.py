@@ -58,9 +58,14 @@ def main() -> None:
 
 
 def _choice(corpus: Corpus) -> Choice:
-    """Return what the web app draws: more than the page, but not everything."""
+    """Return what the web app draws: more than the page, but not everything.
+
+    What programs coded is cut as on the page: whole it is a thicket, or hundreds of lone pairs.
+    """
     from clivage import excerpt
 
+    if any(tie.is_coded for tie in corpus.unevidenced):
+        return excerpt.Choice()
     nodes = len(corpus.actors) + len(corpus.issues)
     rows = len(corpus.statements) + len(corpus.unevidenced)
     return excerpt.WHOLE if nodes <= _MOST_NODES and rows <= _MOST_ROWS else excerpt.Choice()
