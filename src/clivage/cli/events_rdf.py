@@ -96,6 +96,8 @@ def _check(wanted: Wanted) -> None:
     """Refuse what cannot be written, before hours go into it."""
     from clivage.events import lines, triples
 
+    if wanted.rdf and wanted.rdf == wanted.statements:
+        raise click.UsageError("--rdf and --statements name the same file.")
     for path in filter(None, (wanted.rdf, wanted.statements)):
         lines.packing(path)
     if wanted.base:

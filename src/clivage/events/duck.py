@@ -144,7 +144,7 @@ class DuckDB:
 
     def malformed(self, rows: int, fields: Collection[str]) -> Malformed:
         """Return what of the part is no row."""
-        if not self._reading.forgiving:
+        if not (self._reading.forgiving or self._reading.mixed):
             return Malformed()
         missing = self._records() - rows
         return Malformed(missing, self._samples(fields) if missing else ())
@@ -301,7 +301,11 @@ def _status(path: Path) -> tuple[int, float]:
 @contextlib.contextmanager
 def told(path: str) -> Iterator[None]:
     """Name the file where an error does not."""
+    import duckdb
+
     try:
         yield
     except ClivageError as error:
         raise error.at(Origin(path)) from None
+    except duckdb.Error as error:
+        raise duck_errors.said(error).at(Origin(path)) from None

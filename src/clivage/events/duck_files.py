@@ -45,13 +45,13 @@ def group(inputs: Iterable[Input]) -> dict[Layout, list[str]]:
 
 def files(paths: Iterable[str]) -> str:
     """Return files as a list, in whose names no letter means another."""
-    return f"[{', '.join(text(_plain(path)) for path in paths)}]"
+    return f"[{', '.join(text(alone(path)) for path in paths)}]"
 
 
-def _plain(path: str) -> str:
+def alone(path: str) -> str:
     """Return the pattern that only this path fits.
 
-    >>> _plain("a[1]*.csv")
+    >>> alone("a[1]*.csv")
     'a[[]1][*].csv'
     """
     return re.sub(r"[\[*?]", r"[\g<0>]", path)
@@ -120,6 +120,13 @@ def selected(
     return f"SELECT {fields}{number} FROM {table(paths, more)}{part}"
 
 
+#: What DuckDB calls numbers.
+_NUMBERS: Final = (
+    "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER",
+    "UBIGINT", "FLOAT", "DOUBLE",
+)  # fmt: skip
+
+
 def _fields(layout: Layout) -> Iterable[str]:
     where = dict(layout.fields)
     missing = layout.format.missing
@@ -130,6 +137,11 @@ def _fields(layout: Layout) -> Iterable[str]:
         column = f"c{where[name]}"
         if layout.is_parquet:
             column = '"' + layout.columns[where[name]].replace('"', '""') + '"'
+            if name == "code" and layout.format.scheme == "cameo":
+                # As a number 020 is 20, which says the opposite: so no number is a code.
+                numbers = f"typeof({column}) IN {_NUMBERS}"
+                known = f"CASE WHEN {numbers} THEN 'number ' ELSE '' END"
+                column = f"concat({known}, {column})"
         spelt = f"NULLIF(TRIM(BOTH ' ' FROM CAST({column} AS VARCHAR)), '')"
         yield f"NULLIF({spelt}, {text(missing)}) AS {name}" if missing else f"{spelt} AS {name}"
 

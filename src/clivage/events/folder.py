@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from clivage.errors import NetworkError, Origin
 from clivage.events import duck
+from clivage.events.duck_files import alone
 from clivage.events.settings import FIRST, LAST, MANIFEST, UNFINISHED, VERSION
 from clivage.events.statements import text
 from clivage.network import SignedNetwork
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 
 #: What a weight of 1 in the network of a folder stands for.
 _UNIT: Final = Fraction(1, 10)
+#: What a manifest says.
+_KEYS: Final = frozenset({
+    "version", "clivage", "format", "directed", "codes", "window", "actor", "first", "last",
+    "encoding", "base", "inputs", "counts",
+})  # fmt: skip
 _EPOCH: Final = datetime.date(1970, 1, 1)
 
 
@@ -87,7 +93,10 @@ class EventFolder:
             )
         except (OSError, ValueError) as error:
             raise NetworkError(f"cannot be read: {error}", origin=origin) from None
-        if self.manifest.get("version") != VERSION:
+        if not isinstance(self.manifest, dict) or not self.manifest.keys() >= _KEYS:
+            what = f"{MANIFEST} is damaged"
+            raise NetworkError(what, remedy="make it again from its files", origin=origin)
+        if self.manifest["version"] != VERSION:
             what = "was made by another version of clivage"
             raise NetworkError(what, remedy="make it again from its files", origin=origin)
 
@@ -99,7 +108,7 @@ class EventFolder:
         return f"{self.manifest['format'].upper()} events{period}"
 
     @property
-    def table(self) -> str:
+    def codes(self) -> str:
         """The table that says what codes mean, with its version: ``goldstein-icews 1``."""
         codes = self.manifest["codes"]
         return " ".join(filter(None, (codes["name"], codes["version"])))
@@ -117,7 +126,11 @@ class EventFolder:
     @property
     def provenance(self) -> str:
         """Where the dyads come from, in words."""
-        return f"{self.title}; what the codes say is from the table {self.table}"
+        return f"{self.title}; what the codes say is from the table {self.codes}"
+
+    def table(self, files: str) -> str:
+        """Return what reads some of its Parquet files, in SQL: ``dyads/*.parquet``."""
+        return f"read_parquet({text(f'{alone(str(self.path))}/{files}')})"
 
     def network(
         self,
@@ -140,7 +153,7 @@ class EventFolder:
             f"window_start BETWEEN DATE {text(first.isoformat())} AND DATE {text(last.isoformat())}"
             f" AND support + opposition >= {int(least)}"
         )
-        dyads = f"SELECT * FROM read_parquet({text(f'{self.path}/dyads/*.parquet')}) WHERE {where}"
+        dyads = f"SELECT * FROM {self.table('dyads/*.parquet')} WHERE {where}"
         with duck.told(str(self.path)):
             database.execute(f"CREATE TEMP VIEW dyads AS {dyads}")
             actors = self._actors(database)
@@ -172,7 +185,7 @@ class EventFolder:
         """Return the actors of the dyads, and number them in the database."""
         database.execute(
             "CREATE TEMP TABLE numbered AS SELECT *, CAST(ROW_NUMBER() OVER (ORDER BY actor) - 1"
-            f" AS INTEGER) AS number FROM read_parquet({text(f'{self.path}/actors.parquet')})"
+            f" AS INTEGER) AS number FROM {self.table('actors.parquet')}"
             " WHERE actor IN (SELECT holder FROM dyads UNION SELECT target FROM dyads)"
         )
         found = database.execute(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,20 @@ def run(
         ClivageError: when a file cannot be read or written; finished parts stay.
     """
     whole = list(units.parts(inputs, memory)) if engine.in_parts else [Part(tuple(inputs))]
+    _check(folder)
+    with _alone(folder):
+        return _run(engine, inputs, settings, folder, whole, memory, tell)
+
+
+def _run(
+    engine: Engine,
+    inputs: Sequence[Input],
+    settings: Settings,
+    folder: Path,
+    whole: Sequence[Part],
+    memory: int,
+    tell: Tell,
+) -> Counts:
     work = _begin(folder, inputs, settings, whole)
     total = sum(one.size for one in whole)
     done = 0
@@ -122,26 +137,65 @@ def _samples(engine: Engine) -> tuple[tuple[str, ...], ...]:
     )
 
 
+def _check(folder: Path) -> None:
+    """Refuse a folder that holds something else than events."""
+    if folder.exists() and not folder.is_dir():
+        raise OutputError("is a file", remedy="name a folder with -o", origin=Origin(str(folder)))
+    there = {path.name for path in folder.iterdir()} if folder.exists() else set()
+    strange = MANIFEST in there and not _is_ours(folder / MANIFEST)
+    if strange or (there and not there & {MANIFEST, UNFINISHED}):
+        remedy = "name a new one with -o"
+        raise OutputError("is no folder of events", remedy=remedy, origin=Origin(str(folder)))
+
+
+def _is_ours(manifest: Path) -> bool:
+    """Whether a file of that name is one that a job has written."""
+    try:
+        said = json.loads(manifest.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(said, dict) and {"clivage", "codes", "window"} <= said.keys()
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other jobs out of a folder; where the system has no such lock, nobody is kept out."""
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            what, remedy = "another job works in it", "wait for it, or name another with -o"
+            raise OutputError(what, remedy=remedy, origin=Origin(str(folder))) from None
+        yield
+    finally:
+        os.close(handle)
+
+
 def _begin(
     folder: Path, inputs: Sequence[Input], settings: Settings, whole: Sequence[Part]
 ) -> Path:
     """Return the folder of the work; what an earlier job left there stays if it is the same job."""
-    if folder.exists() and not folder.is_dir():
-        raise OutputError("is a file", remedy="name a folder with -o", origin=Origin(str(folder)))
-    there = {path.name for path in folder.iterdir()} if folder.exists() else set()
-    if there and not there & {MANIFEST, UNFINISHED}:
-        remedy = "name a new one with -o"
-        raise OutputError("is no folder of events", remedy=remedy, origin=Origin(str(folder)))
+    from clivage import __version__
+
     work = folder / UNFINISHED
     plan = {
         "version": VERSION,
+        "clivage": __version__,
         **settings.words(),
         "encoding": settings.encoding,
         "inputs": [[one.path, one.size, one.modified] for one in inputs],
-        "parts": [[*(one.rows or ())] for one in whole],
+        "parts": [[len(one.inputs), *(one.rows or ())] for one in whole],
     }
     file = work / "plan.json"
     if not file.exists() or _read(file) != json.loads(json.dumps(plan)):
+        file.unlink(missing_ok=True)  # first: what is half removed is no job to go on with
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir(parents=True)
         _write(file, plan)
@@ -173,7 +227,13 @@ def _manifest(
             "encoding": settings.encoding,
             "base": identifiers.unpublished(work.parent.resolve().name),
             "inputs": [
-                {"path": one.path, "bytes": one.size, "empty": one.layout is None} for one in inputs
+                {
+                    "path": one.path,
+                    "bytes": one.size,
+                    "modified": one.modified,
+                    "empty": one.layout is None,
+                }
+                for one in inputs
             ],
             "counts": counts,
         },
@@ -190,6 +250,7 @@ def _put_in_place(work: Path, folder: Path) -> None:
         if old.is_dir():
             shutil.rmtree(old)
         (made / name).replace(old)
+    (work / "plan.json").unlink()  # first: what is half removed is no job to go on with
     shutil.rmtree(work)
 
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 PACKINGS: Final = {".nt": "none", ".nt.gz": "gzip", ".nt.zst": "zstd"}
 #: A column in a template, and a name with its prefix where Turtle may have one.
 _NAME: Final = re.compile(r"\{(\w+)\}")
-_PREFIXED: Final = re.compile(r"(^| |\^\^)([a-z]+):([\w{}]+)(?=$| )")
+#: Or a text in quotes, which stays as it is.
+_PREFIXED: Final = re.compile(r'"(?:[^"\\]|\\.)*"|(^| |\^\^)([a-z]+):([\w{}]+)(?=$| )')
 #: Rows that are fetched at a time.
 _ROWS: Final = 4096
 #: What need not be encoded in an IRI: iunreserved of RFC 3987, first and last of each run.
@@ -95,9 +96,12 @@ def spelt(subject: str, says: Iterable[str], **given: str) -> str:
 
 def _expanded(says: str) -> str:
     """Return what is said without prefixes."""
-    return _PREFIXED.sub(
-        lambda found: f"{found[1]}<{namespaces.PREFIXES[found[2]]}{found[3]}>", says
-    )
+
+    def whole(found: re.Match[str]) -> str:
+        prefix = found[2]
+        return f"{found[1]}<{namespaces.PREFIXES[prefix]}{found[3]}>" if prefix else found[0]
+
+    return _PREFIXED.sub(whole, says)
 
 
 def packing(path: Path) -> str:

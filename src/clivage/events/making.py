@@ -72,6 +72,8 @@ def make(  # noqa: PLR0913
     """
     if window not in WINDOWS:
         raise ClivageError(f"no window is called {window!r}", remedy=", ".join(WINDOWS))
+    if first > last:
+        raise ClivageError("the first day is after the last", remedy="check --from and --until")
     if memory < _LEAST_MEMORY:
         raise ClivageError("so little memory does not suffice", remedy="allow 200MB or more")
     with opened(engine, folder, memory=memory, threads=threads) as database:

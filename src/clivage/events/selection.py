@@ -200,11 +200,11 @@ def _settings(folder: EventFolder, selection: Selection, table: Codes) -> Settin
 
 def _inputs(engine: Engine, folder: EventFolder) -> tuple[Input, ...]:
     """Return the files that a folder was made of, if they are still what they were."""
-    known = {one["path"]: one["bytes"] for one in folder.manifest["inputs"]}
+    known = {one["path"]: (one["bytes"], one["modified"]) for one in folder.manifest["inputs"]}
     manifest = folder.manifest
     found = inputs.look(engine, known, manifest["format"], manifest["encoding"])
     for one in found:
-        if one.size != known.get(one.path):
+        if (one.size, one.modified) != known.get(one.path):
             what = "has changed since the dyads were made of it"
             raise ClivageError(what, remedy="make them again", origin=Origin(one.path))
     return found
@@ -215,7 +215,7 @@ def _view(
 ) -> None:
     """Make the tables of the chosen events, and of the actors who take part in them."""
     listed = ", ".join(text(str(path)) for path in files)
-    actors = f"read_parquet({text(f'{folder.path}/actors.parquet')})"
+    actors = folder.table("actors.parquet")
     connection.execute(
         f"CREATE TEMP VIEW selected AS SELECT * FROM read_parquet([{listed}]);"
         f" CREATE TEMP VIEW actors AS SELECT * FROM {actors}"

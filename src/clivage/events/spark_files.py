@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Files of a sort up to which Sail, which does not say what file a row is of, reads each by itself.
 _ALONE: Final = 50
+#: What Spark calls numbers.
+_NUMBERS: Final = ("tinyint", "smallint", "int", "bigint", "float", "double")
 #: What no file has: it makes a whole line of what would be cells, and no quote of any letter.
 _NO_CELL: Final = "\x01"
 _NO_QUOTE: Final = "\x00"
@@ -55,7 +57,7 @@ class Source:
         names = [escaped(path, is_spark=self.is_spark) for path in self.paths]
         if self.layout.is_parquet:
             frame = session.read.parquet(*names)
-            return frame.selectExpr("*", self._file())
+            return frame.selectExpr(*self._columns(frame), self._file())
         if not self.layout.quote:
             frame = lines(session, names, self.encoding, header=self.layout.header)
             return frame.selectExpr(r"split(line, '\t') AS cells", self._file())
@@ -80,6 +82,17 @@ class Source:
         elif self.counts_faults:
             where = f" WHERE {_FAULTY} IS NULL"
         return f"SELECT {', '.join(self._fields())}, file FROM {view}{where}"
+
+    def _columns(self, frame: DataFrame) -> Iterator[str]:
+        """Give the columns of Parquet; as a number a code such as 020 is none, for it would be 20."""
+        place = dict(self.layout.fields)["code"]
+        code = self.layout.columns[place] if self.layout.format.scheme == "cameo" else ""
+        for number, (name, type_) in enumerate(frame.dtypes):
+            column = f"`{name.replace('`', '``')}`"
+            if number == place and name == code and type_.partition("(")[0] in _NUMBERS:
+                yield f"concat('number ', {column}) AS {column}"
+            else:
+                yield column
 
     def _file(self) -> str:
         if self.is_spark:

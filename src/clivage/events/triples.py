@@ -176,8 +176,7 @@ def header(folder: EventFolder, base: str) -> tuple[str, ...]:
 
 def _open(connection: duckdb.DuckDBPyConnection, folder: EventFolder) -> None:
     for name, files in (("actors", "actors.parquet"), ("dyads", "dyads/*.parquet")):
-        read = f"read_parquet({text(f'{folder.path}/{files}')})"
-        connection.execute(f"CREATE TEMP VIEW {name} AS SELECT * FROM {read}")
+        connection.execute(f"CREATE TEMP VIEW {name} AS SELECT * FROM {folder.table(files)}")
     named(connection)
 
 

@@ -9,12 +9,12 @@ import numpy as np
 
 from clivage import corpora
 from clivage.address import Place
+from clivage.events import triples
 from clivage.events.folder import EventFolder, is_events
 from clivage.events.settings import FIRST, LAST
 from clivage.excerpt.choice import Choice
 from clivage.excerpt.coded import of_network
 from clivage.excerpt.reduced import OPEN, Excerpt, of_corpus
-from clivage.model import CodeTable
 
 #: What is written whole unless somebody chooses a part.
 WHOLE: Final = Choice(whole=True)
@@ -53,7 +53,7 @@ def of_events(
 ) -> Excerpt:
     """Return the part of the dyads of a folder that is drawn."""
     made = folder.network(first=first, last=last, least=least)
-    actors, codes = made.actors, folder.manifest["codes"]
+    actors = made.actors
     known = {"country": actors.countries, "type": actors.types}
     return of_network(
         folder.title,
@@ -66,11 +66,6 @@ def of_events(
         },
         provenance=folder.provenance,
         events=made.events.astype(np.int64),
-        code_table=CodeTable(
-            id=f"{codes['name']}/{codes['version'] or codes['sha256'][:12]}",
-            title={"en": codes["title"] or codes["name"]},
-            version=codes["version"] or codes["sha256"][:12],
-            sha256=codes["sha256"],
-        ),
+        code_table=triples.code_table(folder),
         directed=folder.manifest["directed"],
     )

@@ -210,7 +210,7 @@ def of_events(made: EventNetwork) -> Subject:
         labels=labels,
         rows=("signed dyad of a window", "signed dyads of windows"),
         basis=f"They sum {events} that a program coded, and rest on no quotation. What codes say is"
-        f" from the table {folder.table}.",
+        f" from the table {folder.codes}.",
     )
 
 

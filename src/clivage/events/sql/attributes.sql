@@ -1,5 +1,10 @@
 -- What the events say of each actor. Where they say several things, the first in the alphabet.
-SELECT actor, MIN(label) AS label, MIN(country) AS country, MIN(type) AS type
+-- Countries and types are called what they are, and are of no country and of no type but their own.
+SELECT
+  actor,
+  MIN(CASE WHEN '$actor' = 'name' OR '$actor' = 'code' THEN label ELSE actor END) AS label,
+  MIN(CASE WHEN '$actor' <> 'type' THEN country END) AS country,
+  MIN(CASE WHEN '$actor' <> 'country' THEN type END) AS type
 FROM (
   SELECT holder_$actor AS actor, holder_name AS label, holder_country AS country, holder_type AS type
   FROM raw
