@@ -17,7 +17,7 @@ import duckdb
 import pytest
 
 from clivage.errors import ClivageError
-from clivage.events import codes, inputs, job
+from clivage.events import codes, inputs, job, making
 from clivage.events.duck import DuckDB
 from clivage.events.engine import Engine, Part
 from clivage.events.settings import UNFINISHED, WINDOWS, Settings
@@ -152,6 +152,19 @@ def test_nothing_that_can_be_used_comes_out_alike(tmp_path: Path, sail: str) -> 
     rows = [icews(1, holder="Arun", target="Arun"), icews(2, Event_Date="soon")]
     file = written(tmp_path / "none.csv", table(ICEWS, rows, ","))
     _equal(tmp_path, ([file], {"window": "day"}), sail)
+
+
+def test_codes_that_became_numbers_are_known_nowhere(tmp_path: Path, address: str) -> None:
+    """As a number 020, an appeal, would be 20, mass violence."""
+    file = tmp_path / "numbers.parquet"
+    with duckdb.connect() as database:
+        database.execute(
+            "COPY (SELECT 1 AS event_id, DATE '2018-06-01' AS event_date, 'quay' AS source_name,"
+            f" 'mill' AS target_name, 20 AS cameo_code) TO '{file}' (FORMAT parquet)"
+        )
+    for engine in ("duckdb", address):
+        counts = making.make([str(file)], tmp_path / engine[:2], engine=engine)
+        assert (counts.verdicts, counts.unknown) == ({"code": 1}, {"number 20": 1})
 
 
 def test_tables_with_quotes_come_out_alike_on_sail(tmp_path: Path, sail: str) -> None:

@@ -84,7 +84,7 @@ class Source:
         return f"SELECT {', '.join(self._fields())}, file FROM {view}{where}"
 
     def _columns(self, frame: DataFrame) -> Iterator[str]:
-        """Give the columns of Parquet; as a number a code such as 020 is none, for it would be 20."""
+        """Give the columns of Parquet; no number is a code, since 020 would be 20."""
         place = dict(self.layout.fields)["code"]
         code = self.layout.columns[place] if self.layout.format.scheme == "cameo" else ""
         for number, (name, type_) in enumerate(frame.dtypes):
