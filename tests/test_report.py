@@ -120,6 +120,7 @@ def test_a_corpus_is_reported_on_the_terminal() -> None:
     done = run("graph/bolivia-1971")
     assert done.exit_code == 0, done.output
     assert "Who stands with whom" in done.output and "Over time" in done.output
+    assert "They fall into 3 parts that no tie joins; the largest has 18 actors." in done.output
 
 
 @pytest.mark.parametrize("ending", ["html", "json", "txt"])

@@ -14,7 +14,7 @@ from clivage.report.study import Study
 
 #: The measures of each section, by their names in a study.
 MEASURES: Final[Mapping[str, tuple[str, ...]]] = {
-    "overview": (),
+    "overview": ("components",),
     "camps": ("camps", "stability"),
     "frustration": (
         "frustration", "triangle_balance", "walk_balance", "frustration_balance",

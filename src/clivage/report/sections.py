@@ -41,6 +41,11 @@ def overview(study: Study) -> Section:
         f" {counted(int((graph.weight > 0).sum()), 'support')},"
         f" {counted(int((graph.weight < 0).sum()), 'opposition')}.",
     ]
+    if len(parts := study.components.sizes) > 1:
+        sentences.append(
+            f"They fall into {shown(len(parts))} parts that no tie joins; the largest has"
+            f" {counted(parts[0], 'actor')}."
+        )
     if on_issues and not len(graph):
         sentences.append("Who stands alike or apart on issues is tied with --network subtract.")
     if undated and study.subject.graph is None:

@@ -22,6 +22,7 @@ from clivage.analysis import (
     triads,
 )
 from clivage.analysis.camps import Camps, find_camps
+from clivage.analysis.components import Components, components
 from clivage.analysis.frustration import FrustrationIndex, frustration_index
 from clivage.analysis.stability import Stability, find_stability
 from clivage.analysis.windows import Period
@@ -302,6 +303,11 @@ class Study:
     def frontier(self) -> position.Frontier:
         """Whose ties contradict the camps most."""
         return position.frontier(self.graph, self.camps.members)
+
+    @cached_property
+    def components(self) -> Components:
+        """The parts of the network between which nothing is said."""
+        return components(self.graph)
 
     @cached_property
     def isolates(self) -> position.Isolates:
