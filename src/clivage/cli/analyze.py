@@ -10,7 +10,7 @@ import click
 
 from clivage import console
 from clivage.address import Place
-from clivage.cli.options import CORPUS, DAY, refusing, written
+from clivage.cli.options import CORPUS, of_dyads, refusing, written
 
 #: What the name of a report may end in, where no format is named. One without an ending is text.
 _ENDINGS: Final = (".html", ".json", ".txt", "")
@@ -85,15 +85,7 @@ _ENDINGS: Final = (".html", ".json", ".txt", "")
     callback=written,
     help="Also write a store with the findings in a graph of their own.",
 )
-@click.option("--from", "first", type=DAY, help="First day of windows of events.")
-@click.option("--until", "last", type=DAY, help="Last day of windows of events.")
-@click.option(
-    "--least",
-    type=click.IntRange(1),
-    default=1,
-    show_default=True,
-    help="Events that a dyad has in a window.",
-)
+@of_dyads
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="Day of the analysis, for RDF.")
 @click.option("--list", "list_", is_flag=True, help="List the parts of a report.")
 @refusing

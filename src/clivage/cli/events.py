@@ -12,7 +12,7 @@ import click
 
 from clivage import console
 from clivage.cli import events_rdf
-from clivage.cli.options import refusing
+from clivage.cli.options import DAY, refusing
 
 if TYPE_CHECKING:
     from clivage.cli.events_rdf import Wanted
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _FORMATS: Final = ("auto", "gdelt2", "gdelt1", "icews", "polecat", "acled", "plover")
 _WINDOWS: Final = ("year", "quarter", "month", "week", "day", "all")
 _ACTORS: Final = ("name", "code", "country", "type")
-_DAY: Final = click.DateTime(["%Y-%m-%d"])
 #: What says how a folder is made, by the names of the options here.
 _MAKING: Final = frozenset({"output", "format_", "window", "actor", "least", "encoding", "engine"})
 #: Why an event is not used, in words.
@@ -61,8 +60,8 @@ def _list_tables(ctx: click.Context, param: click.Parameter, given: bool) -> Non
               help="How time is cut.")  # fmt: skip
 @click.option("--actors", "actor", type=click.Choice(_ACTORS),
               help="What tells actors apart.  [default: the format's]")  # fmt: skip
-@click.option("--from", "first", type=_DAY, help="First day.")
-@click.option("--until", "last", type=_DAY, help="Last day.")
+@click.option("--from", "first", type=DAY, help="First day.")
+@click.option("--until", "last", type=DAY, help="Last day.")
 @click.option("--least", type=click.IntRange(1), default=1, show_default=True,
               help="Events that a pair needs to count in the balance of a window.")  # fmt: skip
 @click.option("--encoding", default="utf-8", show_default=True, help="Of text files.")

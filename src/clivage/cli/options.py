@@ -45,6 +45,9 @@ _PART = (
     click.option("--by", default="", metavar="GROUPING",
                  help="Put actors together by type, kind, whole, camp or country."),
     click.option("--whole", is_flag=True, help="However large it is."),
+)  # fmt: skip
+#: Which dyads of a folder of events are meant.
+_DYADS = (
     click.option("--from", "first", type=DAY, help="First day of windows of events."),
     click.option("--until", "last", type=DAY, help="Last day of windows of events."),
     click.option("--least", type=click.IntRange(1), default=1, show_default=True,
@@ -52,9 +55,16 @@ _PART = (
 )  # fmt: skip
 
 
+def of_dyads(command: Callable[_P, None]) -> Callable[_P, None]:
+    """Let a command take which dyads of a folder of events are meant."""
+    for option in reversed(_DYADS):
+        command = option(command)
+    return command
+
+
 def in_part(command: Callable[_P, None]) -> Callable[_P, None]:
     """Let a command take what of a large network is meant; see `excerpt_of`."""
-    for option in reversed(_PART):
+    for option in reversed((*_PART, *_DYADS)):
         command = option(command)
     return command
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
-from clivage.events.engine import Malformed
-
-#: Records that are shown of each sort.
-SAMPLES: Final = 5
+from clivage.events.engine import SAMPLES, Malformed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from clivage.errors import ClivageError, ImportFileError, Origin, OutputError
 from clivage.events import duck_errors, packed, places
 from clivage.events.duck_files import Reading, counted, files, group, listed, selected, table
-from clivage.events.engine import Malformed, Part, Watch
+from clivage.events.engine import HEAD, SAMPLES, Key, Malformed, Part, Watch, located
 from clivage.events.inputs import Layout
 from clivage.events.statements import text
 
@@ -25,10 +25,6 @@ if TYPE_CHECKING:
 _SHARE: Final = 0.7
 #: Seconds between two looks at how far a statement is.
 _OFTEN: Final = 0.2
-#: Malformed records that are shown.
-_SAMPLES: Final = 5
-#: Lines of a file that its columns are guessed from.
-_HEAD: Final = 20
 #: Columns that hold no text, number or date of their own.
 _NESTED: Final = ("list", "array", "struct", "map", "union")
 
@@ -68,8 +64,7 @@ class DuckDB:
         """Return the files of a pattern."""
         path = Path(pattern)
         if path.is_file():
-            status = path.stat()
-            return [(pattern, status.st_size, status.st_mtime)]
+            return [(pattern, *_status(path))]
         if path.is_dir():
             remedy = f"name its files, such as '{pattern.rstrip('/')}/*'"
             raise ImportFileError("is a folder", remedy=remedy, origin=Origin(pattern))
@@ -80,7 +75,7 @@ class DuckDB:
     def head(self, path: str, encoding: str) -> list[str]:
         """Return the first lines of a file that are not blank; none where it is empty."""
         with told(path):
-            return [row[0] for row in self.rows(listed(path, encoding, _HEAD))]
+            return [row[0] for row in self.rows(listed(path, encoding, HEAD))]
 
     def parquet(self, path: str) -> tuple[tuple[str, ...], int]:
         """Return the columns of a Parquet file that are no lists and the like, and its rows."""
@@ -151,24 +146,19 @@ class DuckDB:
 
     def locate(self, found: Sequence[tuple[str, str, str, str]]) -> tuple[int, ...]:
         """Return the row of each record by its file, event, day and code; 0 where unknown."""
-        by_file: dict[str, set[tuple[str, str, str]]] = {}
-        for file, *key in found:
-            by_file.setdefault(file, set()).add((key[0], key[1], key[2]))
-        rows = {
-            (one.path, *key): row
-            for one in self._part.inputs
-            if one.layout and one.path in by_file
-            for key, row in self._lines(one.path, one.layout, by_file[one.path]).items()
-        }
-        return tuple(rows.get(each, 0) for each in found)
+        layouts = {one.path: one.layout for one in self._part.inputs}
+
+        def in_file(file: str, keys: set[Key]) -> dict[Key, int]:
+            layout = layouts.get(file)
+            return self._lines(file, layout, keys) if layout else {}
+
+        return located(found, in_file)
 
     def close(self) -> None:
         """Let go of everything."""
         self._connection.close()
 
-    def _lines(
-        self, path: str, layout: Layout, wanted: Collection[tuple[str, str, str]]
-    ) -> dict[tuple[str, str, str], int]:
+    def _lines(self, path: str, layout: Layout, wanted: Collection[Key]) -> dict[Key, int]:
         if not layout.is_parquet:
             return places.lines(path, layout, self._reading.encoding, wanted)
         keys = ", ".join(f"({', '.join(map(text, key))})" for key in sorted(wanted))
@@ -198,8 +188,8 @@ class DuckDB:
     def _samples(self, fields: Collection[str]) -> tuple[tuple[str, int, str], ...]:
         found: list[tuple[str, int, str]] = []
         for one in self._part.inputs:
-            if one.layout and not one.layout.is_parquet and len(found) < _SAMPLES:
-                most = _SAMPLES - len(found)
+            if one.layout and not one.layout.is_parquet and len(found) < SAMPLES:
+                most = SAMPLES - len(found)
                 lines = places.malformed(one.path, one.layout, self._reading.encoding, fields, most)
                 found += [(one.path, *line) for line in lines]
         return tuple(found) or ((self._first,) if self._first else ())

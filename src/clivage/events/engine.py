@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from clivage.events.inputs import Input
 
+#: Records that are shown of each sort.
+SAMPLES: Final = 5
+#: Lines of a file that its columns are guessed from.
+HEAD: Final = 20
+#: What tells a record of a file: its event, day and code.
+Key = tuple[str, str, str]
 #: Told how far a statement has come, from 0 to 1.
 Watch = Callable[[float], None]
 
@@ -110,3 +116,23 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Let go of everything."""
+
+
+def located(
+    found: Sequence[tuple[str, str, str, str]],
+    places: Callable[[str, set[Key]], Mapping[Key, int]],
+) -> tuple[int, ...]:
+    """Return where records stand, each file looked through once; 0 where unknown.
+
+    Args:
+        found: each record by its file and its key.
+        places: gives the rows of some keys in a file.
+
+    >>> located([("a", "1", "", ""), ("b", "1", "", "")], lambda file, keys: {("1", "", ""): 7})
+    (7, 7)
+    """
+    by_file: dict[str, set[Key]] = {}
+    for file, *key in found:
+        by_file.setdefault(file, set()).add((key[0], key[1], key[2]))
+    rows = {file: places(file, keys) for file, keys in by_file.items()}
+    return tuple(rows[file].get((event, day, code), 0) for file, event, day, code in found)

@@ -17,7 +17,6 @@ from clivage.events.settings import FIRST, LAST, MANIFEST, UNFINISHED, VERSION
 from clivage.events.statements import text
 from clivage.network import SignedNetwork
 from clivage.network.columns import Int32
-from clivage.network.numbered import Numbered
 from clivage.network.room import fits
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ _KEYS: Final = frozenset({
     "version", "clivage", "format", "directed", "codes", "window", "actor", "first", "last",
     "encoding", "base", "inputs", "counts",
 })  # fmt: skip
-_EPOCH: Final = datetime.date(1970, 1, 1)
 
 
 def is_events(path: object) -> TypeGuard[Path]:
@@ -166,7 +164,6 @@ class EventFolder:
                 raise NetworkError(what, origin=Origin(str(self.path)))
             fits(rows, len(actors.names))
             columns = database.execute(_ROWS).fetchnumpy()
-        ids = Numbered.upto(rows)
         network = SignedNetwork.of_arrays(
             actors.names,
             columns["holder"],
@@ -175,7 +172,6 @@ class EventFolder:
             weight=columns["weight"],
             not_before=columns["first_day"],
             not_after=columns["last_day"],
-            statements=ids,
             evidenced=columns["evidenced"],
             unit=_UNIT,
         )

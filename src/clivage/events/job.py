@@ -11,11 +11,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from clivage import identifiers
+from clivage import identifiers, replacing
 from clivage.errors import ClivageError, Origin, OutputError
 from clivage.events import units
-from clivage.events.counts import SAMPLES, Counts, added
-from clivage.events.engine import Engine, Part
+from clivage.events.counts import Counts, added
+from clivage.events.engine import SAMPLES, Engine, Part
 from clivage.events.finishing import finish
 from clivage.events.inputs import Input
 from clivage.events.settings import MANIFEST, UNFINISHED, VERSION, Progress, Settings, Tell
@@ -59,17 +59,18 @@ def _run(
     work = _begin(folder, inputs, settings, whole)
     total = sum(one.size for one in whole)
     done = 0
+    counted: list[Counts] = []
     for number, part in enumerate(whole):
         if not _is_done(work, number):
 
             def watch(share: float, before: int = done, size: int = part.size) -> None:
                 tell(Progress(before + int(share * size), total, "reading events"))
 
-            earlier = added(_counts(work, before) for before in range(number))
-            _do(engine, part, settings, work, number, earlier, watch)
+            _do(engine, part, settings, work, number, added(counted), watch)
+        counted.append(Counts.of_words(_read(work / f"counts-{number}.json")))
         done += part.size
         tell(Progress(done, total, "reading events"))
-    counts = added(_counts(work, number) for number in range(len(whole)))
+    counts = added(counted)
     tell(Progress(done, total, "putting windows together"))
     found = finish(engine, settings, work, len(whole), memory)
     _manifest(work, inputs, settings, engine, {**asdict(counts), "rows": counts.rows, **found})
@@ -254,17 +255,8 @@ def _put_in_place(work: Path, folder: Path) -> None:
     shutil.rmtree(work)
 
 
-def _counts(work: Path, number: int) -> Counts:
-    return Counts.of_words(_read(work / f"counts-{number}.json"))
-
-
 def _write(path: Path, value: object) -> None:
-    fresh = path.with_name(f".{path.name}.new")
-    with fresh.open("w", encoding="utf-8") as file:
-        json.dump(value, file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    replacing.write_all({path: json.dumps(value, ensure_ascii=False, indent=1)})
 
 
 def _read(path: Path) -> dict[str, Any]:

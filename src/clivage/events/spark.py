@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clivage.errors import ClivageError, ImportFileError, Origin, OutputError
 from clivage.events import packed, places
-from clivage.events.engine import Malformed, Part, Watch, written
+from clivage.events.engine import HEAD, SAMPLES, Key, Malformed, Part, Watch, located, written
 from clivage.events.inputs import Layout
 from clivage.events.spark_files import Source, escaped, known, lines, sources
 from clivage.events.spark_session import connect, end, telling
@@ -24,10 +24,6 @@ from clivage.events.spark_session import connect, end, telling
 if TYPE_CHECKING:
     from pyspark.sql.connect.dataframe import DataFrame
 
-#: Malformed records that are shown.
-_SAMPLES: Final = 5
-#: Lines of a file that its columns are guessed from.
-_HEAD: Final = 20
 #: Rows of a file of Parquet among which one is looked for, and by what.
 _MOST: Final = 2_000_000
 _KEY: Final = ("event", "day", "code")
@@ -82,7 +78,7 @@ class Spark:
             names = [escaped(path, is_spark=self._is_spark)]
             read = known(encoding, is_spark=self._is_spark)
             frame = lines(self._session, names, read, header=False)
-            found = frame.limit(_HEAD).collect()
+            found = frame.limit(HEAD).collect()
             return [row[0] for row in found if row[0] and row[0].strip()]
 
     def parquet(self, path: str) -> tuple[tuple[str, ...], int]:
@@ -180,16 +176,12 @@ class Spark:
         """Return the row of each record by its file, event, day and code; 0 where unknown."""
         part, encoding = self._part
         layouts = {one.path: one.layout for one in part.inputs}
-        by_file: dict[str, set[tuple[str, str, str]]] = {}
-        for file, *key in found:
-            by_file.setdefault(file, set()).add((key[0], key[1], key[2]))
-        rows = {
-            (file, *key): row
-            for file, keys in by_file.items()
-            if (layout := layouts.get(file))
-            for key, row in _places(file, layout, encoding, keys).items()
-        }
-        return tuple(rows.get(each, 0) for each in found)
+
+        def in_file(file: str, keys: set[Key]) -> dict[Key, int]:
+            layout = layouts.get(file)
+            return _places(file, layout, encoding, keys) if layout else {}
+
+        return located(found, in_file)
 
     def close(self) -> None:
         """Let go of everything."""
@@ -259,9 +251,9 @@ class Spark:
             (one.path, *line)
             for one in part.inputs
             if one.layout and not one.layout.is_parquet
-            for line in places.malformed(one.path, one.layout, encoding, (), _SAMPLES)
+            for line in places.malformed(one.path, one.layout, encoding, (), SAMPLES)
         )
-        return itertools.islice(found, _SAMPLES)
+        return itertools.islice(found, SAMPLES)
 
 
 def _fitting(pattern: Path) -> list[Path]:
@@ -354,7 +346,7 @@ def _first_lines(path: str, encoding: str) -> list[str]:
         with (gzip.open if is_packed else open)(path, "rb") as file:
             text = io.TextIOWrapper(file, encoding=encoding, errors="replace")
             return list(
-                itertools.islice((line.rstrip("\n") for line in text if line.strip()), _HEAD)
+                itertools.islice((line.rstrip("\n") for line in text if line.strip()), HEAD)
             )
     except OSError as error:
         if is_packed:

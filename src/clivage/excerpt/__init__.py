@@ -9,8 +9,8 @@ the numbers for its legend. See docs/decisions/0024-what-of-a-large-network-is-d
 from clivage.excerpt.choice import GROUPINGS, Choice
 from clivage.excerpt.coded import of_network
 from clivage.excerpt.left_out import LeftOut, Part, Sentence
-from clivage.excerpt.opening import WHOLE, at, of_events
-from clivage.excerpt.reduced import Excerpt, of_corpus
+from clivage.excerpt.opening import at, of_events
+from clivage.excerpt.reduced import WHOLE, Excerpt, of_corpus
 from clivage.excerpt.selection import MOST_NODES, MOST_TIES, Selection, select
 
 __all__ = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from typing import Final
 
 import numpy as np
 
@@ -15,9 +14,6 @@ from clivage.events.settings import FIRST, LAST
 from clivage.excerpt.choice import Choice
 from clivage.excerpt.coded import of_network
 from clivage.excerpt.reduced import OPEN, Excerpt, of_corpus
-
-#: What is written whole unless somebody chooses a part.
-WHOLE: Final = Choice(whole=True)
 
 
 def at(
@@ -67,5 +63,5 @@ def of_events(
         provenance=folder.provenance,
         events=made.events.astype(np.int64),
         code_table=triples.code_table(folder),
-        directed=folder.manifest["directed"],
+        directed=folder.directed,
     )

@@ -18,6 +18,8 @@ from clivage.network import SignedNetwork
 
 #: What is chosen where nobody has chosen.
 OPEN: Final = Choice()
+#: What is written whole unless somebody chooses a part.
+WHOLE: Final = Choice(whole=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,8 @@ def of_corpus(corpus: Corpus, choice: Choice = OPEN) -> Excerpt:
     >>> of_corpus(empty).left_out is None
     True
     """
+    if choice == WHOLE:  # nothing is to be chosen, so no network is made to choose from
+        return Excerpt(corpus=corpus)
     signed = network.of(corpus, unevidenced=True)
     directed = any(one.directed for one in corpus.unevidenced) or not corpus.unevidenced
     directed = directed or any(one.makes_edge for one in corpus.statements)
